@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Runs google-java-format over every Java folder of the project: {@code check} lists badly
- * formatted files and fails, {@code apply} rewrites them.
+ * Runs google-java-format over every Java folder of the project, or over the files whose path
+ * begins with the second argument: {@code check} lists badly formatted files and fails, {@code
+ * apply} rewrites them.
  *
  * <p>A program of its own because google-java-format parses with the javac it runs on: inside Maven
  * on Java 17 it could not read Java 25.
@@ -26,17 +27,18 @@ final class Format {
   private Format() {}
 
   public static void main(String[] args) throws IOException {
-    String mode = args.length == 1 ? args[0] : "check";
+    String mode = args[0];
+    String in = args.length > 1 ? args[1] : "";
     switch (mode) {
       case "skip" -> {}
-      case "check", "apply" -> run(mode.equals("apply"));
+      case "check", "apply" -> run(mode.equals("apply"), in);
       default -> fail("-Dformat=" + mode + ": want check, apply or skip");
     }
   }
 
-  private static void run(boolean apply) throws IOException {
+  private static void run(boolean apply, String in) throws IOException {
     var findings = new ConcurrentSkipListMap<Path, String>();
-    javaFiles().parallelStream().forEach(file -> visit(file, apply, findings));
+    javaFiles(in).parallelStream().forEach(file -> visit(file, apply, findings));
     if (findings.isEmpty()) {
       return;
     }
@@ -70,7 +72,7 @@ final class Format {
     return new Formatter().formatSource(imports);
   }
 
-  private static List<Path> javaFiles() throws IOException {
+  private static List<Path> javaFiles(String in) throws IOException {
     var files = new ArrayList<Path>();
     for (String root : ROOTS) {
       Path dir = Path.of(root);
@@ -78,7 +80,10 @@ final class Format {
         continue;
       }
       try (var paths = Files.walk(dir)) {
-        paths.filter(path -> path.toString().endsWith(".java")).forEach(files::add);
+        paths
+            .filter(path -> path.toString().endsWith(".java"))
+            .filter(path -> path.toString().startsWith(in))
+            .forEach(files::add);
       }
     }
     return files;
