@@ -1,6 +1,9 @@
 package dev.slipway.engine.api;
 
-/** {@code state} or {@code lastState} of a container status. Times are epoch nanoseconds, see {@link Times}. */
+/**
+ * {@code state} or {@code lastState} of a container status. Times are epoch nanoseconds, see {@link
+ * Times}.
+ */
 public sealed interface ContainerState {
   /** Nothing set: the state of a container that has no {@code lastState}. */
   None NONE = new None();
@@ -16,6 +19,11 @@ public sealed interface ContainerState {
 
   /** The process is gone. Times may be {@link Times#NONE}; texts may be empty. */
   record Terminated(
-      int exitCode, String reason, String message, long startedAt, long finishedAt, String containerID)
+      int exitCode,
+      String reason,
+      String message,
+      long startedAt,
+      long finishedAt,
+      String containerID)
       implements ContainerState {}
 }

@@ -2,7 +2,10 @@ package dev.slipway.engine.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** One entry of {@code status.containerStatuses} and its two sister lists; {@code started} is null where absent. */
+/**
+ * One entry of {@code status.containerStatuses} and its two sister lists; {@code started} is null
+ * where absent.
+ */
 public record ContainerStatus(
     String name,
     ContainerState state,

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code metadata} of an object (rule L-010). Times are epoch nanoseconds or {@link Times#NONE}. */
+/**
+ * {@code metadata} of an object (rule L-010). Times are epoch nanoseconds or {@link Times#NONE}.
+ */
 public record ObjectMeta(
     String name,
     String namespace,
@@ -28,7 +30,18 @@ public record ObjectMeta(
   /** Metadata of a new object: generation 1, nothing else set. */
   public static ObjectMeta of(String namespace, String name, String uid) {
     return new ObjectMeta(
-        name, namespace, uid, 1, "", Map.of(), Map.of(), List.of(), List.of(), Times.NONE, Times.NONE, null);
+        name,
+        namespace,
+        uid,
+        1,
+        "",
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(),
+        Times.NONE,
+        Times.NONE,
+        null);
   }
 
   /** True once somebody asked for the object's deletion. */

@@ -1,4 +1,5 @@
 package dev.slipway.engine.api;
 
 /** One entry of {@code metadata.ownerReferences}. */
-public record OwnerReference(String apiVersion, String kind, String name, String uid, boolean controller) {}
+public record OwnerReference(
+    String apiVersion, String kind, String name, String uid, boolean controller) {}

@@ -1,6 +1,9 @@
 package dev.slipway.engine.api;
 
-/** One entry of {@code status.conditions}. Texts may be empty, times {@link Times#NONE}, the generation 0 when absent. */
+/**
+ * One entry of {@code status.conditions}. Texts may be empty, times {@link Times#NONE}, the
+ * generation 0 when absent.
+ */
 public record PodCondition(
     String type,
     ConditionStatus status,

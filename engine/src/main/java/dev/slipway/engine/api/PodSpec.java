@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code spec} of a pod with the fields the rules read (rule L-011), defaulted as the API server does (V-60). */
+/**
+ * {@code spec} of a pod with the fields the rules read (rule L-011), defaulted as the API server
+ * does (V-60).
+ */
 public record PodSpec(
     RestartPolicy restartPolicy,
     @Nullable Long terminationGracePeriodSeconds,

@@ -3,7 +3,10 @@ package dev.slipway.engine.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code status} of a pod. The phase is null where the API server has not set one; texts may be empty. */
+/**
+ * {@code status} of a pod. The phase is null where the API server has not set one; texts may be
+ * empty.
+ */
 public record PodStatus(
     @Nullable PodPhase phase,
     String reason,
@@ -17,7 +20,8 @@ public record PodStatus(
     List<ContainerStatus> containerStatuses,
     List<ContainerStatus> ephemeralContainerStatuses) {
   public static final PodStatus EMPTY =
-      new PodStatus(null, "", "", Times.NONE, "", "", 0, List.of(), List.of(), List.of(), List.of());
+      new PodStatus(
+          null, "", "", Times.NONE, "", "", 0, List.of(), List.of(), List.of(), List.of());
 
   public PodStatus {
     conditions = List.copyOf(conditions);

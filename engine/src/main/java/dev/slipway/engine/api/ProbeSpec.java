@@ -3,8 +3,8 @@ package dev.slipway.engine.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One probe of a container, defaulted (rule P-001). Values an API server would refuse are made harmless here (rule
- * P-009), so that a feed nobody validated cannot stop the engine.
+ * One probe of a container, defaulted (rule P-001). Values an API server would refuse are made
+ * harmless here (rule P-009), so that a feed nobody validated cannot stop the engine.
  */
 public record ProbeSpec(
     Handler handler,

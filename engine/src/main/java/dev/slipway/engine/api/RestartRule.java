@@ -2,7 +2,10 @@ package dev.slipway.engine.api;
 
 import java.util.List;
 
-/** One entry of {@code restartPolicyRules} (rules L-301, V-24): which exit codes it matches and what then happens. */
+/**
+ * One entry of {@code restartPolicyRules} (rules L-301, V-24): which exit codes it matches and what
+ * then happens.
+ */
 public record RestartRule(Action action, Operator operator, List<Integer> exitCodes) {
   /** {@code action} of the rule; an unknown one never acts. */
   public enum Action {

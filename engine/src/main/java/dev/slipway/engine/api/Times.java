@@ -1,8 +1,8 @@
 package dev.slipway.engine.api;
 
 /**
- * Points in time of the engine: nanoseconds since an epoch of the caller's choice (the Unix epoch for live feeds, zero
- * for virtual time) as a plain {@code long}.
+ * Points in time of the engine: nanoseconds since an epoch of the caller's choice (the Unix epoch
+ * for live feeds, zero for virtual time) as a plain {@code long}.
  */
 public final class Times {
   /** Stands for a time that is not set. */

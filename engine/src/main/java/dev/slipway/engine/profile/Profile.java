@@ -3,22 +3,27 @@ package dev.slipway.engine.profile;
 import java.util.List;
 
 /**
- * Which kubelet decides: a release and everything that differs between releases, as one immutable value (rules L-001,
- * L-002; differences between releases: trace vectors, VERSIONS table).
+ * Which kubelet decides: a release and everything that differs between releases, as one immutable
+ * value (rules L-001, L-002; differences between releases: trace vectors, VERSIONS table).
  *
  * @param version release line, "1.37"
- * @param containerRestartRules gate: container-level restartPolicy on any container, restartPolicyRules
- * @param restartAllContainers gate RestartAllContainersOnContainerExits; with it go the sticky Initialized condition and
- *     the lastState that outlives its record
- * @param sandboxReadyPublished PodReadyToStartContainers turns True when the sandbox is up, not in the next pass (1.36)
+ * @param containerRestartRules gate: container-level restartPolicy on any container,
+ *     restartPolicyRules
+ * @param restartAllContainers gate RestartAllContainersOnContainerExits; with it go the sticky
+ *     Initialized condition and the lastState that outlives its record
+ * @param sandboxReadyPublished PodReadyToStartContainers turns True when the sandbox is up, not in
+ *     the next pass (1.36)
  * @param sandboxReasons PodReadyToStartContainers=False carries reason and message (1.37)
- * @param exactBackOffRequeue a pass refused by restart back-off is repeated when the earliest back-off ends, not every
- *     10 s (1.36)
- * @param carryStarted a running container without startup result takes over {@code started} (L-222, P-103; 1.35)
- * @param probesCutAtTermination probe workers lose their context when termination begins (1.36 only)
- * @param workersPerContainer missing probe workers are looked for in every container, not up to the first that has one
- *     (P-012; 1.37)
- * @param activeAnyEvidence any active record of an app container is evidence of initialization (L-110; 1.37)
+ * @param exactBackOffRequeue a pass refused by restart back-off is repeated when the earliest
+ *     back-off ends, not every 10 s (1.36)
+ * @param carryStarted a running container without startup result takes over {@code started} (L-222,
+ *     P-103; 1.35)
+ * @param probesCutAtTermination probe workers lose their context when termination begins (1.36
+ *     only)
+ * @param workersPerContainer missing probe workers are looked for in every container, not up to the
+ *     first that has one (P-012; 1.37)
+ * @param activeAnyEvidence any active record of an app container is evidence of initialization
+ *     (L-110; 1.37)
  * @param backOffFirstSeconds first restart delay (L-311, L-313, L-314)
  * @param backOffCapSeconds longest restart delay
  */
@@ -55,13 +60,17 @@ public record Profile(
     return ALL.stream().map(Profile::version).toList();
   }
 
-  /** The profile of a release line such as "1.36"; an unknown one is an {@link IllegalArgumentException}. */
+  /**
+   * The profile of a release line such as "1.36"; an unknown one is an {@link
+   * IllegalArgumentException}.
+   */
   public static Profile of(String version) {
     for (Profile profile : ALL) {
       if (profile.version.equals(version)) {
         return profile;
       }
     }
-    throw new IllegalArgumentException("no profile for version " + version + "; there are " + versions());
+    throw new IllegalArgumentException(
+        "no profile for version " + version + "; there are " + versions());
   }
 }

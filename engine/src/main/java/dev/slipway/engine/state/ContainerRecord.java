@@ -6,8 +6,8 @@ import dev.slipway.engine.api.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One container instance as the runtime knows it (rule L-015), with the probe results cached under its id. Records of one
- * container are linked, newest first.
+ * One container instance as the runtime knows it (rule L-015), with the probe results cached under
+ * its id. Records of one container are linked, newest first.
  */
 public final class ContainerRecord {
   /** Unique in its pod, counted from 1. */

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A pod spec with what the rules ask of it again and again worked out once. Containers are numbered through: init
- * containers in spec order, then app containers, then ephemeral ones; that number is called the ordinal. One shape serves
- * all pods of a template.
+ * A pod spec with what the rules ask of it again and again worked out once. Containers are numbered
+ * through: init containers in spec order, then app containers, then ephemeral ones; that number is
+ * called the ordinal. One shape serves all pods of a template.
  */
 public final class PodShape {
   public final PodSpec spec;
@@ -111,7 +111,10 @@ public final class PodShape {
     return roles[ordinal] == ContainerRole.APP || roles[ordinal] == ContainerRole.SIDECAR;
   }
 
-  /** The ordinal at a place of the status lists: init in spec order, app and ephemeral by name (rule L-520). */
+  /**
+   * The ordinal at a place of the status lists: init in spec order, app and ephemeral by name (rule
+   * L-520).
+   */
   public int statusOrder(int place) {
     return statusOrder[place];
   }

@@ -13,6 +13,9 @@ public record DataFolders(List<Path> folders) {
 
   /** The first existing file of that name below the folders. */
   public Optional<Path> find(String name) {
-    return folders.stream().map(folder -> folder.resolve(name)).filter(Files::isRegularFile).findFirst();
+    return folders.stream()
+        .map(folder -> folder.resolve(name))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 }

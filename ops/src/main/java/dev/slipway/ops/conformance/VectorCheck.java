@@ -3,8 +3,8 @@ package dev.slipway.ops.conformance;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Answers the cases of one file of recorded answers with this build and compares. Cases come as data; an implementation
- * knows a file's format, never an answer.
+ * Answers the cases of one file of recorded answers with this build and compares. Cases come as
+ * data; an implementation knows a file's format, never an answer.
  */
 @FunctionalInterface
 public interface VectorCheck {

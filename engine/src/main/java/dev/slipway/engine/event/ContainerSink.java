@@ -1,0 +1,56 @@
+package dev.slipway.engine.event;
+
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.state.ProbeResult;
+
+/**
+ * What a container wants done: orders to the runtime, deadlines, and reports to its pod (which the
+ * host turns into the {@link PodEvent} of the same name). Calls must not re-enter the engine.
+ */
+public interface ContainerSink {
+  /** Deadline ids of the probe workers are {@code TICK + ProbeType.ordinal()}. */
+  int TICK = 0;
+
+  /** preStop has used up the grace (rule L-401). */
+  int PRE_STOP_LIMIT = 3;
+
+  /** Waiting for the turn has used up the grace (rule L-435). */
+  int TURN_LIMIT = 4;
+
+  // Orders to the runtime.
+
+  void createContainer(int attempt);
+
+  void startProcess();
+
+  void runHook(ContainerEvent.Hook hook);
+
+  /** Send the stop signal, SIGKILL after so many seconds. */
+  void stopProcess(long graceSeconds);
+
+  void execProbe(ProbeType type);
+
+  // Reports to the pod.
+
+  void created(int recordId);
+
+  void started(int recordId, long at);
+
+  void startDone(int recordId, String reason, String message);
+
+  void exited(int recordId, int exitCode, String reason, String message, long at);
+
+  void stopDone(int recordId);
+
+  void probeResult(ProbeType type, int recordId, ProbeResult result);
+
+  void workerEnded(ProbeType type);
+
+  void recordEvent(String type, String reason, String message);
+
+  // The clock.
+
+  void armDeadline(int id, int generation, long at);
+
+  void cancelDeadline(int id);
+}

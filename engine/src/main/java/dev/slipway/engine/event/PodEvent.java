@@ -1,0 +1,81 @@
+package dev.slipway.engine.event;
+
+import dev.slipway.engine.api.ObjectMeta;
+import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.TerminationRequest;
+
+/**
+ * Everything that can happen to a pod (rules section 1.3). Containers are named by their ordinal in
+ * the pod's shape, their instances by record id. Times are epoch nanoseconds.
+ */
+public sealed interface PodEvent {
+  /** The node learnt of the pod; its first event. */
+  record Added() implements PodEvent {}
+
+  /** The pod object's spec or metadata changed in the API. */
+  record Changed(ObjectMeta meta, PodShape shape) implements PodEvent {}
+
+  /** The API took a deletion with grace; {@code meta} carries its timestamp and grace. */
+  record DeleteRequested(ObjectMeta meta) implements PodEvent {}
+
+  /** The pod object is gone from the API. */
+  record Removed() implements PodEvent {}
+
+  /**
+   * The node itself wants the pod gone: eviction, preemption, shutdown.
+   *
+   * @param graceSeconds override, negative: none
+   */
+  record TerminateRequested(long graceSeconds, TerminationRequest request) implements PodEvent {}
+
+  /** Somebody else wrote a condition of the pod. */
+  record ForeignCondition(PodCondition condition) implements PodEvent {}
+
+  record SandboxReady(int attempt, String ip) implements PodEvent {}
+
+  record SandboxFailed(int attempt, String message) implements PodEvent {}
+
+  /** The stop of the sandbox that was asked for is done. */
+  record SandboxStopped(int attempt) implements PodEvent {}
+
+  /** The sandbox died by itself; its containers' exits are reported one by one. */
+  record SandboxLost(int attempt) implements PodEvent {}
+
+  record ImageInspected(int container, boolean present) implements PodEvent {}
+
+  record ImagePulled(int container) implements PodEvent {}
+
+  /** The reason is a waiting reason: ErrImagePull, InvalidImageName, ... */
+  record ImagePullFailed(int container, String reason, String message) implements PodEvent {}
+
+  record ContainerCreated(int container, int recordId) implements PodEvent {}
+
+  record ContainerStarted(int container, int recordId, long at) implements PodEvent {}
+
+  /** The start that was asked for is over; the reason is empty if it succeeded. */
+  record StartDone(int container, int recordId, String reason, String message)
+      implements PodEvent {}
+
+  record ContainerExited(
+      int container, int recordId, int exitCode, String reason, String message, long at)
+      implements PodEvent {}
+
+  /** The stop that was asked for is over. */
+  record StopDone(int container, int recordId) implements PodEvent {}
+
+  /** A cached probe result changed; NONE: it was removed. */
+  record ProbeResultChanged(int container, ProbeType type, int recordId, ProbeResult result)
+      implements PodEvent {}
+
+  /** A probe worker has ended. */
+  record WorkerEnded(int container, ProbeType type) implements PodEvent {}
+
+  /** A deadline armed through {@link PodSink#armDeadline} is over. */
+  record DeadlineReached(int id, int generation) implements PodEvent {}
+
+  Added ADDED = new Added();
+  Removed REMOVED = new Removed();
+}

@@ -1,0 +1,281 @@
+package dev.slipway.engine.lifecycle;
+
+import dev.slipway.engine.api.Handler;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.ContainerEvent;
+import dev.slipway.engine.event.ContainerEvent.Hook;
+import dev.slipway.engine.event.ContainerSink;
+import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.state.ContainerUnit;
+import dev.slipway.engine.state.ContainerUnit.Operation;
+
+/**
+ * One container: starts and stops as its pod orders, hooks included, and its probe workers (rules
+ * L-200 to L-213, L-400 to L-406; kuberuntime_container.go startContainer and killContainer,
+ * 1.37.2).
+ *
+ * <table>
+ * <caption>Operation, event, next operation</caption>
+ * <tr><td>NONE</td><td>Start</td><td>CREATING</td></tr>
+ * <tr><td>CREATING</td><td>Created / CreateFailed</td><td>STARTING / NONE</td></tr>
+ * <tr><td>STARTING</td><td>Started with postStart / without / StartFailed</td><td>POST_START / NONE / NONE</td></tr>
+ * <tr><td>POST_START</td><td>HookDone ok / failed</td><td>NONE / as Stop</td></tr>
+ * <tr><td>NONE</td><td>Stop</td><td>PRE_STOP, WAITING_FOR_TURN or STOPPING</td></tr>
+ * <tr><td>PRE_STOP</td><td>HookDone or limit</td><td>WAITING_FOR_TURN or STOPPING</td></tr>
+ * <tr><td>WAITING_FOR_TURN</td><td>Turn or limit</td><td>STOPPING</td></tr>
+ * <tr><td>STOPPING</td><td>Exited or StopReturned</td><td>NONE</td></tr>
+ * </table>
+ */
+public final class ContainerLifecycle {
+  /** Rule L-405: the runtime is never given less. */
+  private static final long MINIMUM_STOP_SECONDS = 2;
+
+  private static final ProbeType[] TYPES = ProbeType.values();
+
+  private final ProbeRules probes;
+
+  public ContainerLifecycle(ProbeRules probes) {
+    this.probes = probes;
+  }
+
+  /** Takes one event at {@code now}; what the container wants done goes to {@code out}. */
+  public void step(ContainerUnit unit, ContainerEvent event, long now, ContainerSink out) {
+    switch (event) {
+      case ContainerEvent.Start e -> start(unit, e, out);
+      case ContainerEvent.Stop e -> stop(unit, e, now, out);
+      case ContainerEvent.Turn _ -> turn(unit, now, out);
+      case ContainerEvent.EnsureProbes e -> probes.ensure(unit, e.deleting(), now, out);
+      case ContainerEvent.StopLivenessAndStartup _ -> probes.stopLivenessAndStartup(unit, out);
+      case ContainerEvent.RemoveProbes _ -> probes.remove(unit, out);
+      case ContainerEvent.TriggerReadiness _ -> probes.trigger(unit, now, out);
+      case ContainerEvent.Observed e -> observed(unit, e, now, out);
+      case ContainerEvent.Created _ -> created(unit, out);
+      case ContainerEvent.CreateFailed e -> startDone(unit, e.reason(), e.message(), out);
+      case ContainerEvent.Started _ -> started(unit, now, out);
+      case ContainerEvent.StartFailed e -> startFailed(unit, e, now, out);
+      case ContainerEvent.Exited e -> exited(unit, e, now, out);
+      case ContainerEvent.StopReturned _ -> stopReturned(unit, out);
+      case ContainerEvent.HookDone e -> hookDone(unit, e, now, out);
+      case ContainerEvent.ProbeDone e ->
+          probes.done(unit, e.type(), e.outcome(), e.message(), now, out);
+      case ContainerEvent.DeadlineReached e -> deadline(unit, e, now, out);
+    }
+  }
+
+  private void observed(
+      ContainerUnit unit, ContainerEvent.Observed event, long now, ContainerSink out) {
+    unit.observation = event.observation();
+    unit.observedRecord = event.recordId();
+    unit.observedStart = event.startedAt();
+    probes.observed(unit, now, out);
+  }
+
+  // Start.
+
+  private static void start(ContainerUnit unit, ContainerEvent.Start event, ContainerSink out) {
+    require(unit, unit.operation == Operation.NONE, "Start");
+    unit.recordId = event.recordId();
+    unit.graceSeconds = event.graceSeconds();
+    unit.operation = Operation.CREATING;
+    out.createContainer(event.attempt());
+  }
+
+  private static void created(ContainerUnit unit, ContainerSink out) {
+    if (unit.operation != Operation.CREATING) {
+      return;
+    }
+    unit.operation = Operation.STARTING;
+    out.created(unit.recordId);
+    out.recordEvent("Normal", "Created", "Container created");
+    out.startProcess();
+  }
+
+  private static void started(ContainerUnit unit, long now, ContainerSink out) {
+    if (unit.operation != Operation.STARTING) {
+      return;
+    }
+    unit.alive = true;
+    out.started(unit.recordId, now);
+    out.recordEvent("Normal", "Started", "Container started");
+    if (unit.spec.postStart() == null) {
+      startDone(unit, "", "", out);
+    } else {
+      unit.operation = Operation.POST_START;
+      out.runHook(Hook.POST_START);
+    }
+  }
+
+  /** Rule L-201: the runtime keeps an EXITED record. */
+  private static void startFailed(
+      ContainerUnit unit, ContainerEvent.StartFailed event, long now, ContainerSink out) {
+    if (unit.operation != Operation.STARTING) {
+      return;
+    }
+    out.exited(unit.recordId, event.exitCode(), event.recordReason(), event.message(), now);
+    out.recordEvent("Warning", "Failed", "Error: " + event.message());
+    startDone(unit, "RunContainerError", event.message(), out);
+  }
+
+  private static void startDone(
+      ContainerUnit unit, String reason, String message, ContainerSink out) {
+    unit.operation = Operation.NONE;
+    unit.startFails = false;
+    out.startDone(unit.recordId, reason, message);
+  }
+
+  // Hooks and stop.
+
+  private void hookDone(
+      ContainerUnit unit, ContainerEvent.HookDone event, long now, ContainerSink out) {
+    switch (event.hook()) {
+      case POST_START -> postStartDone(unit, event, now, out);
+      case PRE_STOP -> {
+        if (unit.operation == Operation.PRE_STOP) {
+          if (!event.success()) {
+            out.recordEvent("Warning", "FailedPreStopHook", "PreStopHook failed");
+          }
+          out.cancelDeadline(ContainerSink.PRE_STOP_LIMIT);
+          preStopOver(unit, now, out);
+        }
+      }
+    }
+  }
+
+  /** Rule L-211. */
+  private static void postStartDone(
+      ContainerUnit unit, ContainerEvent.HookDone event, long now, ContainerSink out) {
+    if (unit.operation != Operation.POST_START) {
+      return;
+    }
+    if (event.success()) {
+      startDone(unit, "", "", out);
+      return;
+    }
+    out.recordEvent("Warning", "FailedPostStartHook", "PostStartHook failed");
+    unit.startFails = true;
+    unit.startFailure = event.message();
+    out.recordEvent("Normal", "Killing", "FailedPostStartHook");
+    beginStop(unit, true, false, now, out);
+  }
+
+  private static void stop(
+      ContainerUnit unit, ContainerEvent.Stop event, long now, ContainerSink out) {
+    require(unit, unit.operation == Operation.NONE, "Stop");
+    unit.recordId = event.recordId();
+    unit.graceSeconds = event.graceSeconds();
+    beginStop(unit, event.hooks(), event.waitsForTurn(), now, out);
+  }
+
+  /** Rule L-400, from step (3) on. */
+  private static void beginStop(
+      ContainerUnit unit, boolean hooks, boolean waitsForTurn, long now, ContainerSink out) {
+    unit.waitsForTurn = waitsForTurn;
+    unit.turnCame = false;
+    Handler preStop = unit.spec.preStop();
+    if (hooks && preStop != null && unit.graceSeconds > 0) {
+      unit.operation = Operation.PRE_STOP;
+      unit.stepBegan = now;
+      out.armDeadline(
+          ContainerSink.PRE_STOP_LIMIT,
+          ++unit.stopGeneration,
+          now + unit.graceSeconds * Times.SECOND);
+      out.runHook(Hook.PRE_STOP);
+    } else {
+      awaitTurn(unit, now, out);
+    }
+  }
+
+  private static void preStopOver(ContainerUnit unit, long now, ContainerSink out) {
+    spend(unit, now);
+    awaitTurn(unit, now, out);
+  }
+
+  /** Takes the whole seconds since the step began off the grace (rules L-400, L-404). */
+  private static void spend(ContainerUnit unit, long now) {
+    unit.graceSeconds -= (now - unit.stepBegan) / Times.SECOND;
+  }
+
+  private static void awaitTurn(ContainerUnit unit, long now, ContainerSink out) {
+    if (unit.waitsForTurn && !unit.turnCame && unit.graceSeconds > 0) {
+      unit.operation = Operation.WAITING_FOR_TURN;
+      unit.stepBegan = now;
+      out.armDeadline(
+          ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.graceSeconds * Times.SECOND);
+    } else {
+      signal(unit, out);
+    }
+  }
+
+  private static void turn(ContainerUnit unit, long now, ContainerSink out) {
+    unit.turnCame = true;
+    if (unit.operation == Operation.WAITING_FOR_TURN) {
+      out.cancelDeadline(ContainerSink.TURN_LIMIT);
+      spend(unit, now);
+      signal(unit, out);
+    }
+  }
+
+  private static void signal(ContainerUnit unit, ContainerSink out) {
+    unit.operation = Operation.STOPPING;
+    out.stopProcess(Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS));
+  }
+
+  private static void exited(
+      ContainerUnit unit, ContainerEvent.Exited event, long now, ContainerSink out) {
+    if (event.recordId() == unit.recordId) {
+      unit.alive = false;
+    }
+    out.exited(event.recordId(), event.exitCode(), event.reason(), event.message(), now);
+    if (unit.operation == Operation.STOPPING && event.recordId() == unit.recordId) {
+      stopOver(unit, out);
+    }
+  }
+
+  private static void stopReturned(ContainerUnit unit, ContainerSink out) {
+    if (unit.operation == Operation.STOPPING) {
+      stopOver(unit, out);
+    }
+  }
+
+  private static void stopOver(ContainerUnit unit, ContainerSink out) {
+    if (unit.startFails) {
+      startDone(unit, "PostStartHookError", unit.startFailure, out);
+    } else {
+      unit.operation = Operation.NONE;
+      out.stopDone(unit.recordId);
+    }
+  }
+
+  private void deadline(
+      ContainerUnit unit, ContainerEvent.DeadlineReached event, long now, ContainerSink out) {
+    if (event.id() < ContainerSink.PRE_STOP_LIMIT) {
+      probes.deadline(unit, TYPES[event.id() - ContainerSink.TICK], event.generation(), now, out);
+    } else if (event.generation() == unit.stopGeneration) {
+      limitReached(unit, event.id(), now, out);
+    }
+  }
+
+  private static void limitReached(ContainerUnit unit, int id, long now, ContainerSink out) {
+    if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation == Operation.PRE_STOP) {
+      preStopOver(unit, now, out);
+    } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
+      spend(unit, now);
+      signal(unit, out);
+    }
+  }
+
+  private static void require(ContainerUnit unit, boolean holds, String event) {
+    if (!holds) {
+      throw new IllegalStateException(
+          "cannot take "
+              + event
+              + " while "
+              + unit.operation
+              + ": container="
+              + unit.spec.name()
+              + " record="
+              + unit.recordId);
+    }
+  }
+}

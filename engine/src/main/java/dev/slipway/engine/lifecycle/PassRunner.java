@@ -1,0 +1,434 @@
+package dev.slipway.engine.lifecycle;
+
+import dev.slipway.engine.api.ContainerRole;
+import dev.slipway.engine.api.ContainerSpec;
+import dev.slipway.engine.api.ImagePullPolicy;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.restart.CrashLoopBackOff;
+import dev.slipway.engine.state.ContainerRecord;
+import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.PodActions;
+import dev.slipway.engine.state.PodActions.StopReason;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.PodState.Step;
+import dev.slipway.engine.state.PullBackOff;
+import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.Sandbox;
+import dev.slipway.engine.status.StatusManager;
+
+/**
+ * Carries out the decision of a pass, one thing after another (rules L-150 to L-156;
+ * kuberuntime_manager.go SyncPod, 1.37.2). Waits, in {@link PodState#step}, for whatever blocks the
+ * kubelet's pass.
+ */
+final class PassRunner {
+  private final Profile profile;
+  private final StatusManager status;
+
+  PassRunner(Profile profile, StatusManager status) {
+    this.profile = profile;
+    this.status = status;
+  }
+
+  /** Begins the pass whose decision is in the pod. */
+  void begin(PodState pod, long now, PodSink out) {
+    PodActions actions = actions(pod);
+    if (actions.stopPod) {
+      if (actions.createSandbox && actions.sandbox != null) {
+        out.recordEvent(
+            "Normal",
+            "SandboxChanged",
+            -1,
+            "Pod sandbox changed, it will be killed and re-created.");
+      }
+      beginStopAll(pod, -1, out);
+    } else {
+      pod.step = Step.STOPPING_ONE;
+      nextStop(pod, out);
+    }
+  }
+
+  /** Begins the stop of everything for a termination; negative grace: each container its own. */
+  void beginTermination(PodState pod, long grace, PodSink out) {
+    actions(pod).clear();
+    beginStopAll(pod, grace, out);
+  }
+
+  private static PodActions actions(PodState pod) {
+    PodActions actions = pod.actions;
+    if (actions == null) {
+      throw new IllegalStateException("no pass in progress: pod=" + pod.meta.key());
+    }
+    return actions;
+  }
+
+  private static void beginStopAll(PodState pod, long grace, PodSink out) {
+    pod.step = Step.STOPPING_ALL;
+    TerminationOrder.begin(pod, actions(pod), grace, out);
+  }
+
+  /** Goes on as far as it can; true: the pass is over. */
+  boolean advance(PodState pod, long now, PodSink out) {
+    while (true) {
+      PodActions actions = actions(pod);
+      switch (pod.step) {
+        case STOPPING_ALL -> {
+          if (actions.stopCount > 0) {
+            return false;
+          }
+          pod.step = Step.STOPPING_SANDBOX;
+          actions.outstanding = stopSandboxes(pod, out);
+        }
+        case STOPPING_SANDBOX -> {
+          if (actions.outstanding > 0) {
+            return false;
+          }
+          if (!actions.createSandbox) {
+            pod.step = Step.IDLE;
+            return true;
+          }
+          purge(pod, out);
+          pod.step = Step.CREATING_SANDBOX;
+          out.createSandbox(actions.attempt);
+        }
+        case STOPPING_ONE -> {
+          if (actions.stopAt < actions.stopCount) {
+            return false;
+          }
+          pod.step = Step.RESETTING;
+          nextReset(pod, out);
+        }
+        case RESETTING -> {
+          if (actions.resetAt < actions.resetCount) {
+            return false;
+          }
+          if (actions.resetCount > 0) {
+            pod.step = Step.IDLE;
+            pod.passWanted = true;
+            return true;
+          }
+          prune(pod, out);
+          pod.step = Step.STARTING;
+          nextStart(pod, now, out);
+        }
+        case CREATING_SANDBOX -> {
+          if (!actions.sandboxMade && !actions.failed) {
+            return false;
+          }
+          if (actions.failed) {
+            pod.step = Step.IDLE;
+            return true;
+          }
+          pod.step = Step.STARTING;
+          nextStart(pod, now, out);
+        }
+        case INSPECTING, PULLING -> {
+          return false;
+        }
+        case STARTING -> {
+          if (actions.startAt < actions.startCount) {
+            return false;
+          }
+          pod.step = Step.IDLE;
+          return true;
+        }
+        case IDLE -> {
+          return true;
+        }
+      }
+    }
+  }
+
+  // Stops.
+
+  private static int stopSandboxes(PodState pod, PodSink out) {
+    int stopping = 0;
+    for (Sandbox s = pod.sandbox; s != null; s = s.older) {
+      if (s.ready) {
+        stopping++;
+        out.stopSandbox(s.attempt);
+      }
+    }
+    return stopping;
+  }
+
+  void sandboxStopped(PodState pod) {
+    if (pod.step == Step.STOPPING_SANDBOX) {
+      actions(pod).outstanding--;
+    }
+  }
+
+  /** Rule L-150(1): the stop list, one after another. */
+  private void nextStop(PodState pod, PodSink out) {
+    PodActions actions = actions(pod);
+    if (actions.stopAt >= actions.stopCount) {
+      return;
+    }
+    int k = actions.stopAt;
+    int c = actions.stops[k];
+    long grace = GraceRules.ofContainer(pod, c, actions.stopReasons[k]);
+    out.recordEvent("Normal", "Killing", c, StopMessages.of(pod, actions, k));
+    out.stopContainer(c, actions.stopRecords[k].id, grace, true, false);
+  }
+
+  /**
+   * Rule L-100: records that still live are stopped with grace 0, then all listed ones are removed.
+   */
+  private static void nextReset(PodState pod, PodSink out) {
+    PodActions actions = actions(pod);
+    while (actions.resetAt < actions.resetCount) {
+      ContainerRecord record = actions.resets[actions.resetAt];
+      int c = actions.resetOrdinals[actions.resetAt];
+      if (record.state == RecordState.RUNNING) {
+        out.recordEvent("Normal", "Killing", c, "Stopping container");
+        out.stopContainer(c, record.id, 0, false, false);
+        return;
+      }
+      pod.slots[c].remove(record.id);
+      out.removeRecord(c, record.id);
+      actions.resetAt++;
+    }
+  }
+
+  void stopDone(PodState pod, int container, long now, PodSink out) {
+    switch (pod.step) {
+      case STOPPING_ALL -> TerminationOrder.done(pod, actions(pod), container, out);
+      case STOPPING_ONE -> {
+        actions(pod).stopAt++;
+        nextStop(pod, out);
+      }
+      case RESETTING -> nextReset(pod, out);
+      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+          throw new IllegalStateException(
+              "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
+    }
+  }
+
+  /** Rule L-154. */
+  private static void purge(PodState pod, PodSink out) {
+    for (int c = 0; c < pod.shape.appStart; c++) {
+      ContainerSlot slot = pod.slots[c];
+      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        out.removeRecord(c, r.id);
+      }
+      slot.newest = null;
+    }
+  }
+
+  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  private static void prune(PodState pod, PodSink out) {
+    for (int c = 0; c < pod.shape.appStart; c++) {
+      ContainerSlot slot = pod.slots[c];
+      boolean kept = false;
+      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
+          if (kept) {
+            slot.remove(r.id);
+            out.removeRecord(c, r.id);
+          }
+          kept = true;
+        }
+      }
+    }
+  }
+
+  // Sandbox.
+
+  void sandboxMade(PodState pod, long now, PodSink out) {
+    if (pod.step == Step.CREATING_SANDBOX) {
+      actions(pod).sandboxMade = true;
+    }
+  }
+
+  void sandboxFailed(PodState pod) {
+    if (pod.step == Step.CREATING_SANDBOX) {
+      actions(pod).failed = true;
+    }
+  }
+
+  // Starts.
+
+  /** Begins the next start on the list; refused ones are passed over (rules L-152, L-153). */
+  private void nextStart(PodState pod, long now, PodSink out) {
+    PodActions actions = actions(pod);
+    while (actions.startAt < actions.startCount) {
+      int c = actions.starts[actions.startAt];
+      if (!refusedByBackOff(pod, c, now, out)) {
+        beginImage(pod, c, now, out);
+        return;
+      }
+    }
+  }
+
+  private boolean refusedByBackOff(PodState pod, int c, long now, PodSink out) {
+    PodActions actions = actions(pod);
+    ContainerSlot slot = pod.slots[c];
+    long end =
+        CrashLoopBackOff.attempt(
+            profile, slot, pod.shape.container(c).image(), actions.exitedAt[actions.startAt], now);
+    if (end == Times.NONE) {
+      return false;
+    }
+    if (profile.exactBackOffRequeue()
+        && (actions.backOffEnd == Times.NONE || end < actions.backOffEnd)) {
+      actions.backOffEnd = end;
+    }
+    long delaySeconds = slot.backOffDelay / Times.SECOND;
+    String message =
+        "back-off "
+            + StopMessages.duration(delaySeconds)
+            + " restarting failed container="
+            + pod.shape.container(c).name()
+            + " pod="
+            + pod.meta.name()
+            + "_"
+            + pod.meta.namespace()
+            + "("
+            + pod.meta.uid()
+            + ")";
+    out.recordEvent("Warning", "BackOff", c, message);
+    startFailed(pod, c, "CrashLoopBackOff", message);
+    return true;
+  }
+
+  /** Notes a failed start and goes past it: a regular init container ends the pass (rule L-153). */
+  private static void startFailed(PodState pod, int c, String reason, String message) {
+    PodActions actions = actions(pod);
+    ContainerSlot slot = pod.slots[c];
+    slot.startError = reason;
+    slot.startErrorMessage = message;
+    actions.failed = true;
+    actions.startAt =
+        pod.shape.role(c) == ContainerRole.REGULAR_INIT ? actions.startCount : actions.startAt + 1;
+  }
+
+  /** Rule L-330. */
+  private void beginImage(PodState pod, int c, long now, PodSink out) {
+    ContainerSpec container = pod.shape.container(c);
+    if (container.imagePullPolicy() == ImagePullPolicy.ALWAYS) {
+      pull(pod, c, now, out);
+    } else if (pod.slots[c].presentImage.equals(container.image())) {
+      imageReady(pod, c, now, out);
+    } else {
+      pod.step = Step.INSPECTING;
+      out.inspectImage(c);
+    }
+  }
+
+  void inspected(PodState pod, int c, boolean present, long now, PodSink out) {
+    if (pod.step != Step.INSPECTING) {
+      return;
+    }
+    pod.step = Step.STARTING;
+    ContainerSpec container = pod.shape.container(c);
+    if (present) {
+      out.recordEvent("Normal", "Pulled", c, "Container image already present on machine");
+      imageReady(pod, c, now, out);
+    } else if (container.imagePullPolicy() == ImagePullPolicy.NEVER) {
+      fail(
+          pod,
+          c,
+          "ErrImageNeverPull",
+          "Container image \"" + container.image() + "\" is not present with pull policy of Never",
+          now,
+          out);
+    } else {
+      pull(pod, c, now, out);
+    }
+  }
+
+  private void pull(PodState pod, int c, long now, PodSink out) {
+    String image = pod.shape.container(c).image();
+    PullBackOff backOff = pod.pullBackOff;
+    if (backOff != null && backOff.refuses(image, now)) {
+      String message = "Back-off pulling image \"" + image + "\"";
+      out.recordEvent("Normal", "BackOff", c, message);
+      fail(pod, c, "ImagePullBackOff", message, now, out);
+      return;
+    }
+    pod.step = Step.PULLING;
+    out.recordEvent("Normal", "Pulling", c, "Pulling image \"" + image + "\"");
+    out.pullImage(c);
+  }
+
+  void pulled(PodState pod, int c, long now, PodSink out) {
+    if (pod.step != Step.PULLING) {
+      return;
+    }
+    pod.step = Step.STARTING;
+    out.recordEvent("Normal", "Pulled", c, "Successfully pulled image");
+    imageReady(pod, c, now, out);
+  }
+
+  /** Rule L-331. */
+  void pullFailed(PodState pod, PodEvent.ImagePullFailed event, long now, PodSink out) {
+    if (pod.step != Step.PULLING) {
+      return;
+    }
+    pod.step = Step.STARTING;
+    PullBackOff backOff = pod.pullBackOff;
+    if (backOff == null) {
+      backOff = new PullBackOff();
+      pod.pullBackOff = backOff;
+    }
+    int c = event.container();
+    backOff.failed(pod.shape.container(c).image(), now);
+    out.recordEvent("Warning", "Failed", c, "Failed to pull image: " + event.message());
+    fail(pod, c, event.reason(), event.message(), now, out);
+  }
+
+  private void fail(PodState pod, int c, String reason, String message, long now, PodSink out) {
+    out.recordEvent("Warning", "Failed", c, "Error: " + reason);
+    startFailed(pod, c, reason, message);
+    nextStart(pod, now, out);
+  }
+
+  private static void imageReady(PodState pod, int c, long now, PodSink out) {
+    PodActions actions = actions(pod);
+    ContainerSlot slot = pod.slots[c];
+    Sandbox sandbox = pod.sandbox;
+    if (sandbox == null) {
+      throw new IllegalStateException("no sandbox to start in: pod=" + pod.meta.key());
+    }
+    slot.presentImage = pod.shape.container(c).image();
+    ContainerRecord record =
+        new ContainerRecord(
+            ++pod.lastRecordId,
+            sandbox,
+            pod.shape.container(c).image(),
+            actions.restartCounts[actions.startAt]);
+    slot.starting = record;
+    out.startContainer(
+        c, record.id, record.restartCount, GraceRules.ofContainer(pod, c, StopReason.NONE));
+  }
+
+  /** The runtime has made the container: from now on there is a record of it. */
+  void created(PodState pod, int c, int recordId) {
+    ContainerSlot slot = pod.slots[c];
+    ContainerRecord record = slot.starting;
+    if (record != null && record.id == recordId) {
+      record.older = slot.newest;
+      slot.newest = record;
+      slot.starting = null;
+    }
+  }
+
+  void startDone(PodState pod, PodEvent.StartDone event, long now, PodSink out) {
+    if (pod.step != Step.STARTING) {
+      return;
+    }
+    int c = event.container();
+    pod.slots[c].starting = null;
+    if (event.reason().isEmpty()) {
+      pod.slots[c].startError = "";
+      pod.slots[c].startErrorMessage = "";
+      actions(pod).startAt++;
+    } else {
+      startFailed(pod, c, event.reason(), event.message());
+    }
+    nextStart(pod, now, out);
+  }
+}

@@ -1,0 +1,364 @@
+package dev.slipway.engine.lifecycle;
+
+import dev.slipway.engine.api.ContainerSpec;
+import dev.slipway.engine.api.RestartPolicy;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.restart.RestartRules;
+import dev.slipway.engine.state.ContainerRecord;
+import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.PodActions;
+import dev.slipway.engine.state.PodActions.StopReason;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.Sandbox;
+import dev.slipway.engine.status.SandboxRules;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what one pass does: rules of section 2 of the lifecycle specification
+ * (kuberuntime_manager.go computePodActions and kuberuntime_container.go
+ * computeInitContainerActions, 1.37.2). Decides only; nothing is changed but the list handed in.
+ */
+public final class PodActionsPlanner {
+  private final Profile profile;
+  private int[] initStarts = new int[8];
+  private int initStartCount;
+
+  public PodActionsPlanner(Profile profile) {
+    this.profile = profile;
+  }
+
+  /**
+   * Fills {@code out} with the decision for the pod as it is now.
+   *
+   * @param restartAll condition AllContainersRestarting is True in this pass (rule L-100)
+   */
+  public void plan(PodState pod, boolean restartAll, PodActions out) {
+    out.clear();
+    boolean changed = SandboxRules.changed(pod);
+    planSandbox(pod, changed, out);
+    if (restartAll) {
+      planResets(pod, out);
+    } else if (changed) {
+      planNewSandbox(pod, out);
+    } else {
+      planRunning(pod, out);
+    }
+    noteViewOfStarts(pod, out);
+  }
+
+  /** Rule L-101: is the sandbox to be made anew, and with which attempt. */
+  private static void planSandbox(PodState pod, boolean changed, PodActions out) {
+    Sandbox newest = pod.sandbox;
+    out.stopPod = changed;
+    out.createSandbox = changed;
+    if (newest == null) {
+      return;
+    }
+    out.attempt = changed ? newest.attempt + 1 : newest.attempt;
+    boolean forNetworkMode =
+        changed
+            && SandboxRules.readyCount(pod) <= 1
+            && newest.ready
+            && newest.hostNetwork != pod.shape.spec.hostNetwork();
+    out.sandbox = forNetworkMode ? null : newest;
+  }
+
+  /** Rule L-102. */
+  private void planNewSandbox(PodState pod, PodActions out) {
+    PodShape shape = pod.shape;
+    if (shape.spec.restartPolicy() == RestartPolicy.NEVER && out.attempt > 0 && hasRecords(pod)) {
+      out.createSandbox = false;
+      return;
+    }
+    boolean candidates = false;
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      candidates |= runsInNewSandbox(pod, c);
+    }
+    if (!candidates && anyAppCreated(pod)) {
+      out.createSandbox = false;
+      return;
+    }
+    if (shape.appStart > 0) {
+      out.start(0);
+      return;
+    }
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      if (runsInNewSandbox(pod, c)) {
+        out.start(c);
+      }
+    }
+  }
+
+  private static boolean hasRecords(PodState pod) {
+    for (ContainerSlot slot : pod.slots) {
+      if (slot.newest != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rule L-102 b: a container that succeeded under OnFailure does not run again. */
+  private boolean runsInNewSandbox(PodState pod, int c) {
+    ContainerSpec container = pod.shape.container(c);
+    RestartPolicy own = profile.containerRestartRules() ? container.restartPolicy() : null;
+    RestartPolicy policy = own == null ? pod.shape.spec.restartPolicy() : own;
+    ContainerRecord record = pod.slots[c].newest;
+    return policy != RestartPolicy.ON_FAILURE
+        || record == null
+        || record.state != RecordState.EXITED
+        || record.exitCode != 0;
+  }
+
+  /** True if the newest record of some app container is CREATED, RUNNING or EXITED. */
+  static boolean anyAppCreated(PodState pod) {
+    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
+      ContainerRecord record = pod.slots[c].newest;
+      if (record != null && record.state != RecordState.UNKNOWN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rules L-106 to L-142: the sandbox stays. */
+  private void planRunning(PodState pod, PodActions out) {
+    PodShape shape = pod.shape;
+    for (int c = shape.ephemeralStart; c < shape.count; c++) {
+      if (pod.slots[c].newest == null) {
+        out.start(c);
+      }
+    }
+    if (shape.appStart > 0 && !planInit(pod, out)) {
+      return;
+    }
+    planApps(pod, out);
+  }
+
+  /**
+   * Rules L-110 to L-122. Returns true if the pod is initialized and app containers are to be
+   * looked at.
+   */
+  boolean planInit(PodState pod, PodActions out) {
+    PodShape shape = pod.shape;
+    initStartCount = 0;
+    boolean initialized = evidence(pod);
+    boolean seen = initialized;
+    for (int i = shape.appStart - 1; i >= 0; i--) {
+      ContainerRecord record =
+          profile.activeAnyEvidence() ? pod.activeRecord(i) : pod.slots[i].newest;
+      boolean sidecar = shape.isSidecar(i);
+      if (record == null) {
+        if (seen && sidecar) {
+          startInit(i);
+        }
+        continue;
+      }
+      if (seen && !sidecar) {
+        continue;
+      }
+      Progress progress =
+          sidecar ? sidecar(pod, i, record, seen, out) : regular(pod, i, record, out);
+      if (progress == Progress.POD_FAILED) {
+        out.stopPod = true;
+        return false;
+      }
+      initialized |= progress == Progress.INITIALIZED;
+      seen = true;
+    }
+    if (!seen) {
+      startInit(0);
+    }
+    Arrays.sort(initStarts, 0, initStartCount);
+    for (int k = 0; k < initStartCount; k++) {
+      out.start(initStarts[k]);
+    }
+    return initialized;
+  }
+
+  /** What one init container says about initialization. */
+  private enum Progress {
+    WAITING,
+    INITIALIZED,
+    POD_FAILED
+  }
+
+  /** Rule L-110. */
+  private boolean evidence(PodState pod) {
+    if (profile.activeAnyEvidence()) {
+      return pod.hasActiveApp();
+    }
+    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
+      ContainerRecord record = pod.slots[c].newest;
+      if (record != null
+          && (record.state == RecordState.CREATED || record.state == RecordState.RUNNING)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void startInit(int i) {
+    if (initStartCount == initStarts.length) {
+      initStarts = Arrays.copyOf(initStarts, 2 * initStartCount);
+    }
+    initStarts[initStartCount++] = i;
+  }
+
+  /** Table of rule L-111, column of the regular init container. */
+  private Progress regular(PodState pod, int i, ContainerRecord record, PodActions out) {
+    boolean last = i == pod.shape.appStart - 1;
+    switch (record.state) {
+      case CREATED -> startInit(i);
+      case RUNNING -> {}
+      case EXITED -> {
+        if (RestartRules.failed(record)) {
+          if (!RestartRules.shouldRestart(profile, pod, i)) {
+            return Progress.POD_FAILED;
+          }
+          startInit(i);
+        } else if (last) {
+          return Progress.INITIALIZED;
+        } else {
+          startInit(i + 1);
+        }
+      }
+      case UNKNOWN -> {
+        if (!RestartRules.notNever(profile, pod.shape, i)) {
+          return Progress.POD_FAILED;
+        }
+        out.stop(i, record, StopReason.UNKNOWN, true);
+        startInit(i);
+      }
+    }
+    return Progress.WAITING;
+  }
+
+  /** Table of rule L-111, column of the sidecar. */
+  private Progress sidecar(
+      PodState pod, int i, ContainerRecord record, boolean seen, PodActions out) {
+    switch (record.state) {
+      case CREATED, EXITED -> startInit(i);
+      case RUNNING -> {
+        return runningSidecar(pod, i, record, seen, out);
+      }
+      case UNKNOWN -> {
+        out.stop(i, record, StopReason.UNKNOWN, true);
+        startInit(i);
+      }
+    }
+    return Progress.WAITING;
+  }
+
+  /** Rules L-113 to L-115. */
+  private Progress runningSidecar(
+      PodState pod, int i, ContainerRecord record, boolean seen, PodActions out) {
+    ContainerSpec container = pod.shape.container(i);
+    if (container.startupProbe() != null && record.startup != ProbeResult.SUCCESS) {
+      if (record.startup == ProbeResult.FAILURE) {
+        out.stop(i, record, StopReason.STARTUP_PROBE, true);
+        startInit(i);
+      }
+      return Progress.WAITING;
+    }
+    Progress progress = Progress.WAITING;
+    if (i == pod.shape.appStart - 1) {
+      progress = Progress.INITIALIZED;
+    } else if (!seen) {
+      startInit(i + 1);
+    }
+    if (!record.image.equals(container.image())) {
+      out.stop(i, record, StopReason.NONE, true);
+      startInit(i);
+    } else if (container.livenessProbe() != null && record.liveness == ProbeResult.FAILURE) {
+      out.stop(i, record, StopReason.LIVENESS_PROBE, true);
+      startInit(i);
+    }
+    return progress;
+  }
+
+  /** Rules L-130 to L-142. */
+  private void planApps(PodState pod, PodActions out) {
+    PodShape shape = pod.shape;
+    int keep = 0;
+    boolean starts = false;
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      ContainerRecord record = pod.slots[c].newest;
+      if (record == null || record.state != RecordState.RUNNING) {
+        if (RestartRules.shouldRestart(profile, pod, c)) {
+          starts = true;
+          out.start(c);
+          if (record != null && record.state == RecordState.UNKNOWN) {
+            out.stop(c, record, StopReason.UNKNOWN, true);
+          }
+        }
+        continue;
+      }
+      StopReason reason = stopReason(pod, c, record);
+      if (reason == null) {
+        keep++;
+        continue;
+      }
+      boolean restart = reason == StopReason.NONE || RestartRules.notNever(profile, shape, c);
+      if (restart) {
+        starts = true;
+        out.start(c);
+      }
+      out.stop(c, record, reason, restart);
+    }
+    if (keep == 0 && !starts) {
+      out.stopPod = true;
+      out.dropInitStarts(shape);
+    }
+  }
+
+  /** Rule L-131: why a RUNNING app container is stopped; null if it is kept. */
+  private static @Nullable StopReason stopReason(PodState pod, int c, ContainerRecord record) {
+    if (!record.image.equals(pod.shape.container(c).image())) {
+      return StopReason.NONE;
+    }
+    if (record.liveness == ProbeResult.FAILURE) {
+      return StopReason.LIVENESS_PROBE;
+    }
+    return record.startup == ProbeResult.FAILURE ? StopReason.STARTUP_PROBE : null;
+  }
+
+  /** Rule L-100: which records go when all containers are restarted, the causes last. */
+  private void planResets(PodState pod, PodActions out) {
+    PodShape shape = pod.shape;
+    out.dropInitStarts(shape);
+    addResets(pod, shape.appStart, shape.ephemeralStart, false, out);
+    addResets(pod, 0, shape.appStart, false, out);
+    addResets(pod, shape.appStart, shape.ephemeralStart, true, out);
+    addResets(pod, 0, shape.appStart, true, out);
+  }
+
+  private void addResets(PodState pod, int from, int to, boolean causes, PodActions out) {
+    for (int c = from; c < to; c++) {
+      for (ContainerRecord r = pod.slots[c].newest; r != null; r = r.older) {
+        boolean cause =
+            r.state == RecordState.EXITED
+                && RestartRules.matchesRestartAll(profile, pod.shape.container(c), r.exitCode);
+        if (cause == causes) {
+          out.reset(c, r);
+        }
+      }
+    }
+  }
+
+  /** Keeps what the starts need of the view the pass began with (rules L-156, L-311). */
+  private static void noteViewOfStarts(PodState pod, PodActions out) {
+    for (int k = 0; k < out.startCount; k++) {
+      ContainerSlot slot = pod.slots[out.starts[k]];
+      ContainerRecord newest = slot.newest;
+      ContainerRecord exited = slot.newestExited();
+      out.restartCounts[k] = newest == null ? 0 : newest.restartCount + 1;
+      out.exitedAt[k] = exited == null ? Times.NONE : exited.finishedAt;
+    }
+  }
+}

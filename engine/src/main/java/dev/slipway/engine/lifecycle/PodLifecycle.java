@@ -1,0 +1,396 @@
+package dev.slipway.engine.lifecycle;
+
+import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.ContainerRecord;
+import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.OwnedCondition;
+import dev.slipway.engine.state.PodActions;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.PodState.Step;
+import dev.slipway.engine.state.PodState.Worker;
+import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.Sandbox;
+import dev.slipway.engine.status.StatusManager;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pod worker: which event causes a pass, what a pass does, how a pod ends (rules L-020 to
+ * L-024, L-420 to L-428; pod_workers.go and kubelet.go SyncPod, SyncTerminatingPod,
+ * SyncTerminatedPod, 1.37.2).
+ *
+ * <table>
+ * <caption>Worker, cause, next worker</caption>
+ * <tr><td>SYNCING</td><td>deletion, removal, request of the node, terminal phase (L-420)</td><td>TERMINATING</td></tr>
+ * <tr><td>TERMINATING</td><td>all containers and the sandbox stopped (L-423)</td><td>TERMINATED</td></tr>
+ * <tr><td>TERMINATED</td><td>at once: final status written (L-428)</td><td>FINISHED</td></tr>
+ * </table>
+ *
+ * <p>One instance serves all pods of a thread; what it knows of a pod is in {@link PodState}.
+ */
+public final class PodLifecycle {
+  static final long RESYNC = 60 * Times.SECOND;
+  static final long RETRY = 10 * Times.SECOND;
+
+  private final StatusManager status;
+  private final PodActionsPlanner planner;
+  private final PassRunner runner;
+  private PodActions spare = new PodActions();
+
+  public PodLifecycle(Profile profile) {
+    this.status = new StatusManager(profile);
+    this.planner = new PodActionsPlanner(profile);
+    this.runner = new PassRunner(profile, status);
+  }
+
+  /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
+  public void step(PodState pod, PodEvent event, long now, PodSink out) {
+    if (pod.worker != Worker.FINISHED || event instanceof PodEvent.ProbeResultChanged) {
+      take(pod, event, now, out);
+      work(pod, now, out);
+    }
+  }
+
+  private void take(PodState pod, PodEvent event, long now, PodSink out) {
+    switch (event) {
+      case PodEvent.Added _ -> added(pod, out);
+      case PodEvent.Changed e -> changed(pod, e);
+      case PodEvent.DeleteRequested e -> {
+        pod.meta = e.meta();
+        terminate(pod, -1);
+      }
+      case PodEvent.Removed _ -> terminate(pod, -1);
+      case PodEvent.TerminateRequested e -> {
+        if (pod.request == null) {
+          pod.request = e.request();
+        }
+        terminate(pod, e.graceSeconds());
+      }
+      case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
+      case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
+      case PodEvent.SandboxFailed _ -> runner.sandboxFailed(pod);
+      case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt());
+      case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt());
+      case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
+      case PodEvent.ImagePulled e -> runner.pulled(pod, e.container(), now, out);
+      case PodEvent.ImagePullFailed e -> runner.pullFailed(pod, e, now, out);
+      case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId());
+      case PodEvent.ContainerStarted e -> started(pod, e);
+      case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
+      case PodEvent.ContainerExited e -> exited(pod, e);
+      case PodEvent.StopDone e -> stopDone(pod, e.container(), now, out);
+      case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
+      case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
+      case PodEvent.DeadlineReached e -> deadline(pod, e);
+    }
+  }
+
+  // Events.
+
+  private static void added(PodState pod, PodSink out) {
+    StatusManager.armActiveDeadline(pod, out);
+    pod.passWanted = true;
+    if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
+      terminate(pod, -1);
+    }
+  }
+
+  private static void changed(PodState pod, PodEvent.Changed event) {
+    PodShape shape = event.shape();
+    if (shape.count != pod.shape.count) {
+      int had = pod.slots.length;
+      pod.slots = Arrays.copyOf(pod.slots, shape.count);
+      for (int c = had; c < shape.count; c++) {
+        pod.slots[c] = new ContainerSlot();
+      }
+    }
+    pod.meta = event.meta();
+    pod.shape = shape;
+    pod.passWanted = true;
+  }
+
+  /** Rules L-420, L-421. */
+  private static void terminate(PodState pod, long override) {
+    pod.grace = GraceRules.effective(pod, pod.grace, override);
+    if (pod.worker == Worker.SYNCING) {
+      pod.graceSet = true;
+      pod.terminationWanted = true;
+    }
+  }
+
+  private void foreignCondition(PodState pod, PodCondition condition) {
+    List<PodCondition> conditions = new ArrayList<>(pod.foreign);
+    conditions.removeIf(c -> c.type().equals(condition.type()));
+    conditions.add(condition);
+    pod.foreign = List.copyOf(conditions);
+    if (pod.cached && status.gatesChangeReady(pod)) {
+      pod.passWanted = true;
+    }
+  }
+
+  private void sandboxReady(PodState pod, PodEvent.SandboxReady event, long now, PodSink out) {
+    Sandbox made = new Sandbox(event.attempt(), true, event.ip(), pod.shape.spec.hostNetwork());
+    made.older = pod.sandbox;
+    pod.sandbox = made;
+    pod.passWanted = true;
+    status.sandboxReady(pod, now, out);
+    runner.sandboxMade(pod, now, out);
+  }
+
+  private void sandboxStopped(PodState pod, int attempt) {
+    sandboxLost(pod, attempt);
+    runner.sandboxStopped(pod);
+  }
+
+  private static void sandboxLost(PodState pod, int attempt) {
+    for (Sandbox s = pod.sandbox; s != null; s = s.older) {
+      if (s.attempt == attempt && s.ready) {
+        s.ready = false;
+        pod.passWanted = true;
+      }
+    }
+  }
+
+  private static void started(PodState pod, PodEvent.ContainerStarted event) {
+    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
+    if (record != null && record.state == RecordState.CREATED) {
+      record.started(event.at());
+      pod.passWanted = true;
+    }
+  }
+
+  private static void exited(PodState pod, PodEvent.ContainerExited event) {
+    ContainerSlot slot = pod.slots[event.container()];
+    ContainerRecord record = slot.record(event.recordId());
+    if (record == null || record.state == RecordState.EXITED) {
+      return;
+    }
+    record.exited(
+        event.exitCode(), event.reason(), event.message(), event.at(), idText(pod, record));
+    dropOldExited(slot, record);
+    pod.passWanted = true;
+  }
+
+  /** The container id as the API shows it. */
+  public static String idText(PodState pod, ContainerRecord record) {
+    return "slipway://" + pod.meta.uid() + "/" + record.id;
+  }
+
+  /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
+  private static void dropOldExited(ContainerSlot slot, ContainerRecord exited) {
+    ContainerRecord older = exited.older;
+    if (slot.newest == exited && older != null && older.state == RecordState.EXITED) {
+      older.older = null;
+    }
+  }
+
+  private void stopDone(PodState pod, int container, long now, PodSink out) {
+    runner.stopDone(pod, container, now, out);
+  }
+
+  /** Rules L-234, P-050 to P-054. */
+  private void probeResult(PodState pod, PodEvent.ProbeResultChanged event, long now, PodSink out) {
+    int c = event.container();
+    ContainerRecord record = pod.slots[c].record(event.recordId());
+    if (record != null) {
+      record.result(event.type(), event.result());
+    }
+    if (event.result() == ProbeResult.NONE) {
+      return;
+    }
+    boolean success = event.result() == ProbeResult.SUCCESS;
+    switch (event.type()) {
+      case READINESS -> {
+        status.setReadiness(pod, c, event.recordId(), success, now, out);
+        pod.passWanted = true;
+      }
+      case STARTUP -> {
+        status.setStartup(pod, c, event.recordId(), success, out);
+        pod.passWanted = true;
+      }
+      case LIVENESS -> pod.passWanted |= event.result() == ProbeResult.FAILURE;
+    }
+  }
+
+  private static void deadline(PodState pod, PodEvent.DeadlineReached event) {
+    boolean valid =
+        event.id() == PodSink.REQUEUE
+            ? event.generation() == pod.requeueGeneration
+            : event.generation() == pod.deadlineGeneration;
+    pod.passWanted |= valid;
+  }
+
+  // Work.
+
+  /** Goes on until the pod waits for something. */
+  private void work(PodState pod, long now, PodSink out) {
+    while (true) {
+      if (pod.step != Step.IDLE || inPass(pod)) {
+        if (!runner.advance(pod, now, out)) {
+          return;
+        }
+        passOver(pod, now, out);
+      } else if (pod.worker == Worker.SYNCING && pod.terminationWanted) {
+        beginTermination(pod, now, out);
+      } else if (pod.worker == Worker.SYNCING && pod.passWanted) {
+        pass(pod, now, out);
+      } else {
+        return;
+      }
+    }
+  }
+
+  private static boolean inPass(PodState pod) {
+    return pod.actions != null;
+  }
+
+  /** One pass (rule L-023). */
+  private void pass(PodState pod, long now, PodSink out) {
+    pod.passWanted = false;
+    PodPhase phase = status.compute(pod, false, null, now, out);
+    if (phase.terminal()) {
+      pod.graceSet = false;
+      beginTermination(pod, now, out);
+      return;
+    }
+    ensureProbes(pod, out);
+    PodActions actions = spare;
+    planner.plan(pod, pod.isTrue(OwnedCondition.ALL_RESTARTING), actions);
+    if (actions.isEmpty()) {
+      passEnded(pod, actions, now, out);
+      return;
+    }
+    spare = new PodActions();
+    pod.actions = actions;
+    runner.begin(pod, now, out);
+  }
+
+  /** Rules P-011 to P-013, P-019. */
+  private static void ensureProbes(PodState pod, PodSink out) {
+    PodShape shape = pod.shape;
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      ensureProbes(pod, c, out);
+    }
+    for (int c = 0; c < shape.appStart; c++) {
+      if (shape.isSidecar(c)) {
+        ensureProbes(pod, c, out);
+      }
+    }
+  }
+
+  private static void ensureProbes(PodState pod, int c, PodSink out) {
+    ContainerSlot slot = pod.slots[c];
+    boolean missing = false;
+    for (ProbeType type : PROBE_TYPES) {
+      if (pod.shape.container(c).probe(type) == null) {
+        continue;
+      }
+      if (slot.hasWorker(type)) {
+        break;
+      }
+      if (endedForGood(slot)) {
+        return;
+      }
+      slot.worker(type, true);
+      missing = true;
+    }
+    if (missing) {
+      out.ensureProbes(c, pod.meta.deleting());
+    }
+  }
+
+  private static final ProbeType[] PROBE_TYPES = ProbeType.values();
+
+  private static boolean endedForGood(ContainerSlot slot) {
+    return PodSink.Observation.present(slot.told)
+        && PodSink.Observation.state(slot.told) == PodSink.Observation.TERMINATED
+        && !PodSink.Observation.goesOn(slot.told);
+  }
+
+  /** The runner has nothing more to do: a pass is over, or a termination. */
+  private void passOver(PodState pod, long now, PodSink out) {
+    PodActions actions = pod.actions;
+    if (pod.worker == Worker.TERMINATING) {
+      pod.actions = null;
+      finish(pod, now, out);
+    } else if (actions != null) {
+      pod.actions = null;
+      passEnded(pod, actions, now, out);
+    }
+  }
+
+  /** Rule L-021: when the next pass comes if nothing happens before. */
+  private static void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
+    pod.passEnded = now;
+    long at = now + RESYNC;
+    if (actions.failed) {
+      at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
+    }
+    if (!pod.passWanted && !pod.terminationWanted) {
+      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, at);
+    }
+  }
+
+  // Termination.
+
+  /** Rule L-423, up to the stop of all containers. */
+  private void beginTermination(PodState pod, long now, PodSink out) {
+    pod.terminationWanted = false;
+    pod.worker = Worker.TERMINATING;
+    pod.requeueGeneration++;
+    pod.deadlineGeneration++;
+    out.cancelDeadline(PodSink.REQUEUE);
+    if (pod.shape.spec.activeDeadlineSeconds() != null) {
+      out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
+    }
+    pod.objectInitialized = StatusManager.hadInitialized(pod);
+    status.compute(pod, false, pod.request, now, out);
+    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
+      if (pod.slots[c].workers != 0) {
+        out.stopLivenessAndStartup(c);
+      }
+    }
+    pod.actions = spare;
+    spare = new PodActions();
+    runner.beginTermination(pod, pod.graceSet ? pod.grace : -1, out);
+  }
+
+  /** The rest of L-423, and L-428. */
+  private void finish(PodState pod, long now, PodSink out) {
+    for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+      if (pod.slots[c].workers != 0) {
+        out.removeProbes(c);
+      }
+    }
+    status.compute(pod, true, null, now, out);
+    pod.worker = Worker.TERMINATED;
+    status.compute(pod, true, null, now, out);
+    status.terminated(pod, now, out);
+    pod.worker = Worker.FINISHED;
+    if (pod.meta.deleting()) {
+      out.removeApiObject();
+    }
+  }
+
+  /** For tests and adapters: the plan of a pass for the pod as it is. */
+  public static PodActions plan(Profile profile, PodState pod, boolean restartAll) {
+    PodActions actions = new PodActions();
+    new PodActionsPlanner(profile).plan(pod, restartAll, actions);
+    return actions;
+  }
+
+  /** The sandbox in use, null if there is none. */
+  public static @Nullable Sandbox sandbox(PodState pod) {
+    return pod.sandbox;
+  }
+}

@@ -1,0 +1,109 @@
+package dev.slipway.engine.lifecycle;
+
+import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.state.ContainerRecord;
+import dev.slipway.engine.state.PodActions;
+import dev.slipway.engine.state.PodActions.StopReason;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.RecordState;
+
+/**
+ * Stops all containers of a pod in order: app containers first, then sidecars in reverse (rules
+ * L-430 to L-437; kuberuntime_termination_order.go, 1.37.2).
+ *
+ * <p>Who is still to be stopped is kept in the stop list of the pod's actions: an entry is there
+ * from the order to stop until the stop is done.
+ */
+final class TerminationOrder {
+  private TerminationOrder() {}
+
+  /**
+   * Orders the stop of everything that runs.
+   *
+   * @param override grace for all of them, negative: each its own (rule L-411)
+   */
+  static void begin(PodState pod, PodActions actions, long override, PodSink out) {
+    actions.stopCount = 0;
+    for (int c = 0; c < pod.shape.count; c++) {
+      ContainerRecord record = pod.slots[c].newest;
+      if (record != null && record.state == RecordState.RUNNING) {
+        actions.stop(c, record, StopReason.NONE, false);
+      }
+    }
+    actions.outstanding = actions.stopCount;
+    for (int k = 0; k < actions.stopCount; k++) {
+      int c = actions.stops[k];
+      long grace = override < 0 ? GraceRules.ofContainer(pod, c, StopReason.NONE) : override;
+      boolean waits = pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
+      ContainerRecord record = actions.stopRecords[k];
+      out.recordEvent("Normal", "Killing", c, "Stopping container");
+      out.stopContainer(c, record.id, grace, grace > 0, waits);
+    }
+  }
+
+  /** A stop is done: those whose turn has come are told. Returns true if it was the last one. */
+  static boolean done(PodState pod, PodActions actions, int container, PodSink out) {
+    int at = indexOf(actions, container);
+    if (at < 0) {
+      return false;
+    }
+    remove(actions, at);
+    for (int k = 0; k < actions.stopCount; k++) {
+      int c = actions.stops[k];
+      if (pod.shape.isSidecar(c)
+          && waitedFor(pod.shape, c, container)
+          && hasTurn(pod.shape, actions, c)) {
+        out.turn(c);
+      }
+    }
+    return actions.stopCount == 0;
+  }
+
+  /** Rule L-433: nothing the sidecar waits for is still to be stopped. */
+  private static boolean hasTurn(PodShape shape, PodActions actions, int sidecar) {
+    for (int k = 0; k < actions.stopCount; k++) {
+      if (waitedFor(shape, sidecar, actions.stops[k])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * True if the sidecar waits for that container: an app container or the nearest later sidecar.
+   */
+  private static boolean waitedFor(PodShape shape, int sidecar, int other) {
+    if (shape.isApp(other)) {
+      return true;
+    }
+    if (other <= sidecar || !shape.isSidecar(other)) {
+      return false;
+    }
+    for (int c = sidecar + 1; c < other; c++) {
+      if (shape.isSidecar(c)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int indexOf(PodActions actions, int container) {
+    for (int k = 0; k < actions.stopCount; k++) {
+      if (actions.stops[k] == container) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
+  private static void remove(PodActions actions, int at) {
+    int last = --actions.stopCount;
+    for (int k = at; k < last; k++) {
+      actions.stops[k] = actions.stops[k + 1];
+      actions.stopRecords[k] = actions.stopRecords[k + 1];
+      actions.stopReasons[k] = actions.stopReasons[k + 1];
+      actions.stopRestarts[k] = actions.stopRestarts[k + 1];
+    }
+  }
+}

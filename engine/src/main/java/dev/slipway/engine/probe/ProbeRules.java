@@ -1,0 +1,370 @@
+package dev.slipway.engine.probe;
+
+import dev.slipway.engine.api.ProbeSpec;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.ContainerEvent.Outcome;
+import dev.slipway.engine.event.ContainerSink;
+import dev.slipway.engine.event.PodSink.Observation;
+import dev.slipway.engine.state.ContainerUnit;
+import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeWorker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The probe workers of one container (rules P-010 to P-053; pkg/kubelet/prober/worker.go, 1.37.2).
+ *
+ * <p>A worker of the kubelet wakes at every tick of its period. Here a worker that could not do
+ * anything at its next tick is parked and has no deadline armed (rule P-118): the grid goes on in
+ * thought, and the worker is armed again for the first tick at which something can happen. What is
+ * executed, and when, is the same.
+ */
+public final class ProbeRules {
+  private static final ProbeType[] TYPES = ProbeType.values();
+
+  private final Jitter jitter;
+
+  /**
+   * Start delay of a worker (rule P-020): 0 if the node agent has run for longer than the period.
+   */
+  @FunctionalInterface
+  public interface Jitter {
+    Jitter NONE = (period, now) -> 0;
+
+    /** Nanoseconds from now to the first evaluation of a worker with that period. */
+    long delay(long periodNanos, long now);
+  }
+
+  public ProbeRules(Jitter jitter) {
+    this.jitter = jitter;
+  }
+
+  /** Rules P-011, P-012: makes the missing workers, up to the first that is there. */
+  public void ensure(ContainerUnit unit, boolean deleting, long now, ContainerSink out) {
+    for (ProbeType type : TYPES) {
+      ProbeSpec spec = unit.spec.probe(type);
+      if (spec == null) {
+        continue;
+      }
+      if (unit.worker(type) != null) {
+        return;
+      }
+      ProbeWorker worker = new ProbeWorker(type, spec, deleting);
+      unit.worker(type, worker);
+      long delay = jitter.delay(worker.period(), now);
+      worker.base = now + delay;
+      worker.nextTick = worker.base;
+      if (delay == 0) {
+        tick(unit, worker, now, out);
+      } else {
+        worker.waiting = true;
+        arm(worker, worker.base, out);
+      }
+    }
+  }
+
+  /** Rule P-090: ends the liveness and startup workers. */
+  public void stopLivenessAndStartup(ContainerUnit unit, ContainerSink out) {
+    stop(unit, unit.startup, out);
+    stop(unit, unit.liveness, out);
+  }
+
+  /** Rule P-091: ends all workers. */
+  public void remove(ContainerUnit unit, ContainerSink out) {
+    stop(unit, unit.startup, out);
+    stop(unit, unit.readiness, out);
+    stop(unit, unit.liveness, out);
+  }
+
+  /** Rule P-016: at once, or after the probe or the start delay that is running. */
+  private static void stop(ContainerUnit unit, @Nullable ProbeWorker worker, ContainerSink out) {
+    if (worker == null) {
+      return;
+    }
+    worker.stopped = true;
+    if (!worker.probing && !worker.waiting) {
+      end(unit, worker, out);
+    }
+  }
+
+  private static void end(ContainerUnit unit, ProbeWorker worker, ContainerSink out) {
+    if (worker.cached != ProbeResult.NONE) {
+      worker.cached = ProbeResult.NONE;
+      out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
+    }
+    disarm(worker, out);
+    unit.worker(worker.type, null);
+    out.workerEnded(worker.type);
+  }
+
+  /**
+   * The pod's cached status of the container changed: workers that can do something again are
+   * armed.
+   */
+  public void observed(ContainerUnit unit, long now, ContainerSink out) {
+    for (ProbeType type : TYPES) {
+      ProbeWorker worker = unit.worker(type);
+      if (worker != null && !worker.probing && !worker.waiting) {
+        schedule(unit, worker, now, out);
+      }
+    }
+  }
+
+  /** Rules P-023, P-024: probe readiness now and count periods from now on. */
+  public void trigger(ContainerUnit unit, long now, ContainerSink out) {
+    ProbeWorker worker = unit.readiness;
+    if (worker == null) {
+      return;
+    }
+    if (worker.probing || worker.waiting) {
+      worker.triggered = true;
+      return;
+    }
+    rebase(unit, worker, now, out);
+  }
+
+  private void rebase(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+    worker.triggered = false;
+    worker.base = now;
+    worker.nextTick = now;
+    tick(unit, worker, now, out);
+  }
+
+  /** A deadline of a worker is over. */
+  public void deadline(
+      ContainerUnit unit, ProbeType type, int generation, long now, ContainerSink out) {
+    ProbeWorker worker = unit.worker(type);
+    if (worker == null || worker.generation != generation || worker.armed == Times.NONE) {
+      return;
+    }
+    worker.armed = Times.NONE;
+    boolean first = worker.waiting;
+    worker.waiting = false;
+    tick(unit, worker, now, out);
+    if (first && !worker.probing && unit.worker(type) == worker) {
+      served(unit, worker, now, out);
+    }
+  }
+
+  /** One tick of the grid: evaluate, then wait for the next one at which something can happen. */
+  private void tick(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+    worker.nextTick =
+        worker.base + (Math.floorDiv(now - worker.base, worker.period()) + 1) * worker.period();
+    if (!evaluate(unit, worker, now, out)) {
+      end(unit, worker, out);
+    } else if (!worker.probing) {
+      schedule(unit, worker, now, out);
+    }
+  }
+
+  /** Section 4 of the probe rules; false: the worker ends. */
+  private static boolean evaluate(
+      ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+    byte seen = unit.observation;
+    if (!Observation.present(seen)) {
+      return true;
+    }
+    if (Observation.podTerminal(seen)) {
+      return false;
+    }
+    if (unit.observedRecord == 0) {
+      return true;
+    }
+    if (worker.containerId != unit.observedRecord) {
+      adopt(unit, worker, out);
+    }
+    if (worker.onHold) {
+      return true;
+    }
+    if (Observation.state(seen) != Observation.RUNNING) {
+      cache(worker, ProbeResult.FAILURE, out);
+      return Observation.state(seen) != Observation.TERMINATED || Observation.goesOn(seen);
+    }
+    if (worker.deleting && worker.type != ProbeType.READINESS) {
+      cache(worker, ProbeResult.SUCCESS, out);
+      return false;
+    }
+    if (now < firstProbe(unit, worker) || gated(worker, seen)) {
+      return true;
+    }
+    worker.probing = true;
+    out.execProbe(worker.type);
+    return true;
+  }
+
+  /** Rule P-033: a new instance starts with the initial value (P-040). */
+  private static void adopt(ContainerUnit unit, ProbeWorker worker, ContainerSink out) {
+    if (worker.cached != ProbeResult.NONE) {
+      worker.cached = ProbeResult.NONE;
+      out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
+    }
+    worker.containerId = unit.observedRecord;
+    worker.onHold = false;
+    cache(
+        worker,
+        switch (worker.type) {
+          case STARTUP -> ProbeResult.UNKNOWN;
+          case READINESS -> ProbeResult.FAILURE;
+          case LIVENESS -> ProbeResult.SUCCESS;
+        },
+        out);
+  }
+
+  /**
+   * Rule P-026: the earliest time a probe may be executed, counted from the start in whole seconds.
+   */
+  private static long firstProbe(ContainerUnit unit, ProbeWorker worker) {
+    return unit.observedStart == Times.NONE
+        ? Long.MAX_VALUE
+        : Times.truncateToSecond(unit.observedStart)
+            + worker.spec.initialDelaySeconds() * Times.SECOND;
+  }
+
+  /** Rule P-038. */
+  private static boolean gated(ProbeWorker worker, byte seen) {
+    return (worker.type == ProbeType.STARTUP) == Observation.started(seen);
+  }
+
+  private static void cache(ProbeWorker worker, ProbeResult value, ContainerSink out) {
+    if (worker.cached != value) {
+      worker.cached = value;
+      out.probeResult(worker.type, worker.containerId, value);
+    }
+  }
+
+  /** A probe execution ended (rules P-041 to P-045). */
+  public void done(
+      ContainerUnit unit,
+      ProbeType type,
+      Outcome outcome,
+      String message,
+      long now,
+      ContainerSink out) {
+    ProbeWorker worker = unit.worker(type);
+    if (worker == null || !worker.probing) {
+      return;
+    }
+    worker.probing = false;
+    if (outcome != Outcome.SUCCESS) {
+      recordEvent(type, outcome, message, out);
+    }
+    if (outcome != Outcome.ERROR) {
+      count(worker, outcome == Outcome.FAILURE ? ProbeResult.FAILURE : ProbeResult.SUCCESS, out);
+    }
+    served(unit, worker, now, out);
+  }
+
+  private static void recordEvent(
+      ProbeType type, Outcome outcome, String message, ContainerSink out) {
+    if (outcome == Outcome.WARNING) {
+      out.recordEvent("Warning", "ProbeWarning", type.text() + " probe warning: " + message);
+    } else if (outcome == Outcome.ERROR) {
+      out.recordEvent(
+          "Warning",
+          "Unhealthy",
+          type.text() + " probe errored and resulted in unknown state: " + message);
+    } else {
+      out.recordEvent("Warning", "Unhealthy", type.text() + " probe failed: " + message);
+    }
+  }
+
+  private static void count(ProbeWorker worker, ProbeResult result, ContainerSink out) {
+    if (worker.lastResult == result) {
+      worker.resultRun++;
+    } else {
+      worker.lastResult = result;
+      worker.resultRun = 1;
+    }
+    int threshold =
+        result == ProbeResult.FAILURE
+            ? worker.spec.failureThreshold()
+            : worker.spec.successThreshold();
+    if (worker.resultRun < threshold) {
+      return;
+    }
+    cache(worker, result, out);
+    boolean holds =
+        worker.type == ProbeType.STARTUP
+            || (worker.type == ProbeType.LIVENESS && result == ProbeResult.FAILURE);
+    if (holds) {
+      worker.onHold = true;
+      worker.resultRun = 0;
+    }
+  }
+
+  /**
+   * After a probe: the stop, trigger or tick that came meanwhile, in this order (rules P-022,
+   * P-024).
+   */
+  private void served(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+    if (worker.stopped) {
+      end(unit, worker, out);
+    } else if (worker.triggered) {
+      rebase(unit, worker, now, out);
+    } else if (worker.nextTick <= now) {
+      tick(unit, worker, now, out);
+    } else {
+      schedule(unit, worker, now, out);
+    }
+  }
+
+  /** Arms the first tick at which an evaluation would do something, or none. */
+  private static void schedule(
+      ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+    long from = Math.max(now, wakes(unit, worker));
+    if (from == Long.MAX_VALUE) {
+      disarm(worker, out);
+      return;
+    }
+    if (worker.nextTick < from) {
+      long periods = Math.floorDiv(from - worker.base + worker.period() - 1, worker.period());
+      worker.nextTick = worker.base + periods * worker.period();
+    }
+    arm(worker, worker.nextTick, out);
+  }
+
+  /** Earliest time from which a tick does something: Long.MAX_VALUE if none does as things are. */
+  private static long wakes(ContainerUnit unit, ProbeWorker worker) {
+    byte seen = unit.observation;
+    if (!Observation.present(seen)) {
+      return Long.MAX_VALUE;
+    }
+    if (Observation.podTerminal(seen)) {
+      return Long.MIN_VALUE;
+    }
+    if (unit.observedRecord == 0) {
+      return Long.MAX_VALUE;
+    }
+    if (worker.containerId != unit.observedRecord) {
+      return Long.MIN_VALUE;
+    }
+    if (worker.onHold) {
+      return Long.MAX_VALUE;
+    }
+    byte state = Observation.state(seen);
+    if (state != Observation.RUNNING) {
+      boolean ends = state == Observation.TERMINATED && !Observation.goesOn(seen);
+      return ends || worker.cached != ProbeResult.FAILURE ? Long.MIN_VALUE : Long.MAX_VALUE;
+    }
+    if (worker.deleting && worker.type != ProbeType.READINESS) {
+      return Long.MIN_VALUE;
+    }
+    return gated(worker, seen) ? Long.MAX_VALUE : firstProbe(unit, worker);
+  }
+
+  private static void arm(ProbeWorker worker, long at, ContainerSink out) {
+    if (worker.armed == at) {
+      return;
+    }
+    worker.armed = at;
+    out.armDeadline(ContainerSink.TICK + worker.type.ordinal(), ++worker.generation, at);
+  }
+
+  private static void disarm(ProbeWorker worker, ContainerSink out) {
+    if (worker.armed != Times.NONE) {
+      worker.armed = Times.NONE;
+      worker.generation++;
+      out.cancelDeadline(ContainerSink.TICK + worker.type.ordinal());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.engine.runtime;
+
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.event.ContainerEvent;
+
+/**
+ * What runs the containers of one pod: a model, a real node behind a wire, or the record of one.
+ * Orders come in as calls; answers go out as events through the {@link Answers} handed in, now or
+ * later.
+ */
+public interface PodRuntime {
+  void createSandbox(int attempt, long now, Answers out);
+
+  void stopSandbox(int attempt, long now, Answers out);
+
+  void inspectImage(int container, long now, Answers out);
+
+  void pullImage(int container, long now, Answers out);
+
+  void createContainer(int container, int recordId, int attempt, long now, Answers out);
+
+  void startProcess(int container, long now, Answers out);
+
+  void runHook(int container, ContainerEvent.Hook hook, long now, Answers out);
+
+  void stopProcess(int container, long graceSeconds, long now, Answers out);
+
+  void execProbe(int container, ProbeType type, long now, Answers out);
+
+  void removeRecord(int container, int recordId, long now);
+
+  /** A wake-up asked for through {@link Answers#wake} is due. */
+  void woken(RuntimeWake wake, long now, Answers out);
+}

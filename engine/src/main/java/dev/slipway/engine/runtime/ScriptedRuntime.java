@@ -1,0 +1,447 @@
+package dev.slipway.engine.runtime;
+
+import dev.slipway.engine.api.ContainerSpec;
+import dev.slipway.engine.api.Handler;
+import dev.slipway.engine.api.ProbeSpec;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.ContainerEvent;
+import dev.slipway.engine.event.ContainerEvent.Hook;
+import dev.slipway.engine.event.ContainerEvent.Outcome;
+import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.runtime.ContainerScript.HookScript;
+import dev.slipway.engine.runtime.ContainerScript.ProbeScript;
+import dev.slipway.engine.runtime.ContainerScript.Run;
+import dev.slipway.engine.runtime.RuntimeLog.Op;
+import dev.slipway.engine.state.PodShape;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime of one pod as scripts say: a function of the orders it gets and their times, nothing
+ * else.
+ */
+public final class ScriptedRuntime implements PodRuntime {
+  private static final int SANDBOX_READY = 0;
+  private static final int SANDBOX_STOPPED = 1;
+  private static final int PULLED = 2;
+  private static final int CREATED = 3;
+  private static final int STARTED = 4;
+  private static final int EXIT = 5;
+  private static final int STOPPED = 6;
+  private static final int KILL = 7;
+  private static final int POST_START_DONE = 8;
+  private static final int PRE_STOP_DONE = 9;
+  private static final int PROBE_DONE = 10;
+
+  /** Exit code and reason of a process that could not be started (rule L-201). */
+  private static final int START_ERROR_EXIT = 128;
+
+  private static final int KILLED = 137;
+
+  private static final ProbeType[] PROBE_TYPES = ProbeType.values();
+
+  /** One container in the runtime. */
+  private static final class Box {
+    ContainerScript script;
+    int pulls;
+    int starts;
+    int startErrors;
+    int recordId;
+    int attempt;
+    boolean alive;
+    long startedAt = Times.NONE;
+    int hookRun;
+    boolean postStartRuns;
+    boolean preStopRuns;
+
+    /**
+     * By {@link ProbeType#ordinal()}: the execution in progress, 0 if none; and how many there
+     * were.
+     */
+    final int[] probing = new int[PROBE_TYPES.length];
+
+    int probes;
+
+    Box(ContainerScript script) {
+      this.script = script;
+    }
+  }
+
+  private final SandboxScript sandbox;
+  private final RuntimeLog log;
+  private final Set<String> present = new HashSet<>();
+  private PodShape shape;
+  private Box[] boxes;
+  private int sandboxAttempt = -1;
+  private int sandboxTries;
+
+  public ScriptedRuntime(
+      PodShape shape, SandboxScript sandbox, List<ContainerScript> scripts, RuntimeLog log) {
+    this.shape = shape;
+    this.sandbox = sandbox;
+    this.log = log;
+    this.boxes = scripts.stream().map(Box::new).toArray(Box[]::new);
+  }
+
+  /** The pod's spec changed; containers beyond the ones there were get the scripts given. */
+  public void reshape(PodShape newShape, List<ContainerScript> added) {
+    shape = newShape;
+    int had = boxes.length;
+    boxes = Arrays.copyOf(boxes, newShape.count);
+    for (int c = had; c < newShape.count; c++) {
+      boxes[c] = new Box(added.get(c - had));
+    }
+  }
+
+  // Sandbox and image.
+
+  @Override
+  public void createSandbox(int attempt, long now, Answers out) {
+    log.note(Op.RUN_SANDBOX, -1, attempt, 0, "");
+    out.wake(new RuntimeWake(-1, SANDBOX_READY, attempt), now + sandbox.create());
+  }
+
+  @Override
+  public void stopSandbox(int attempt, long now, Answers out) {
+    log.note(Op.STOP_SANDBOX, -1, attempt, 0, "");
+    out.wake(new RuntimeWake(-1, SANDBOX_STOPPED, attempt), now + sandbox.stop());
+  }
+
+  @Override
+  public void inspectImage(int container, long now, Answers out) {
+    boolean there = present.contains(shape.container(container).image());
+    out.pod(new PodEvent.ImageInspected(container, there));
+  }
+
+  @Override
+  public void pullImage(int container, long now, Answers out) {
+    String image = shape.container(container).image();
+    if (present.contains(image)) {
+      out.pod(new PodEvent.ImagePulled(container));
+      return;
+    }
+    log.note(Op.PULL, container, 0, 0, image);
+    out.wake(new RuntimeWake(container, PULLED, 0), now + boxes[container].script.pull());
+  }
+
+  private void pulled(int container, Answers out) {
+    Box box = boxes[container];
+    boolean ok = box.pulls++ >= box.script.pullFails();
+    log.note(Op.PULLED, container, 0, ok ? 1 : 0, "");
+    if (ok) {
+      present.add(shape.container(container).image());
+      out.pod(new PodEvent.ImagePulled(container));
+    } else {
+      out.pod(new PodEvent.ImagePullFailed(container, "ErrImagePull", "no such image"));
+    }
+  }
+
+  private void sandboxReady(int attempt, Answers out) {
+    if (sandboxTries++ < sandbox.fails()) {
+      log.note(Op.SANDBOX_FAILED, -1, attempt, 0, "");
+      out.pod(new PodEvent.SandboxFailed(attempt, "sandbox could not be created"));
+      return;
+    }
+    sandboxAttempt = attempt;
+    log.note(Op.SANDBOX_READY, -1, attempt, 0, "");
+    out.pod(new PodEvent.SandboxReady(attempt, "10.0." + (attempt & 255) + ".1"));
+  }
+
+  // Start.
+
+  @Override
+  public void createContainer(int container, int recordId, int attempt, long now, Answers out) {
+    Box box = boxes[container];
+    box.recordId = recordId;
+    box.attempt = attempt;
+    box.alive = false;
+    log.note(Op.CREATE, container, attempt, 0, "");
+    out.wake(new RuntimeWake(container, CREATED, recordId), now + box.script.create());
+  }
+
+  @Override
+  public void startProcess(int container, long now, Answers out) {
+    Box box = boxes[container];
+    out.wake(new RuntimeWake(container, STARTED, box.recordId), now + box.script.start());
+  }
+
+  private void started(int container, int recordId, long now, Answers out) {
+    Box box = boxes[container];
+    if (box.recordId != recordId) {
+      return;
+    }
+    if (box.startErrors < box.script.startErrors()) {
+      box.startErrors++;
+      log.note(Op.START_FAILED, container, box.attempt, START_ERROR_EXIT, "StartError");
+      out.container(
+          container,
+          new ContainerEvent.StartFailed(START_ERROR_EXIT, "StartError", "failed to start"));
+      return;
+    }
+    box.alive = true;
+    box.startedAt = now;
+    Run run = run(box);
+    box.starts++;
+    log.note(Op.STARTED, container, box.attempt, 0, "");
+    out.container(container, ContainerEvent.STARTED);
+    if (run.duration() >= 0) {
+      out.wake(new RuntimeWake(container, EXIT, recordId), now + run.duration());
+    }
+  }
+
+  private static Run run(Box box) {
+    List<Run> runs = box.script.runs();
+    return runs.get(Math.min(box.starts, runs.size() - 1));
+  }
+
+  private static Run lastRun(Box box) {
+    List<Run> runs = box.script.runs();
+    return runs.get(Math.min(box.starts - 1, runs.size() - 1));
+  }
+
+  // Exit and stop.
+
+  /** The process is gone: what was going on in it fails at this moment. */
+  private void exit(int container, int exitCode, String reason, Answers out) {
+    Box box = boxes[container];
+    box.alive = false;
+    log.note(Op.EXITED, container, box.attempt, exitCode, reason);
+    cutHooks(container, box, out);
+    cutProbes(container, box, out);
+    out.container(container, new ContainerEvent.Exited(box.recordId, exitCode, reason, ""));
+  }
+
+  private void cutHooks(int container, Box box, Answers out) {
+    ContainerSpec spec = shape.container(container);
+    if (box.postStartRuns && !(spec.postStart() instanceof Handler.Sleep)) {
+      hookOver(container, Hook.POST_START, false, out);
+    }
+    if (box.preStopRuns && !(spec.preStop() instanceof Handler.Sleep)) {
+      hookOver(container, Hook.PRE_STOP, false, out);
+    }
+  }
+
+  private void cutProbes(int container, Box box, Answers out) {
+    for (ProbeType type : PROBE_TYPES) {
+      if (box.probing[type.ordinal()] != 0) {
+        box.probing[type.ordinal()] = 0;
+        out.container(
+            container, new ContainerEvent.ProbeDone(type, Outcome.FAILURE, "container exited"));
+      }
+    }
+  }
+
+  @Override
+  public void stopProcess(int container, long graceSeconds, long now, Answers out) {
+    Box box = boxes[container];
+    log.note(Op.STOP, container, box.attempt, graceSeconds, "");
+    if (!box.alive) {
+      out.container(container, ContainerEvent.STOP_RETURNED);
+      return;
+    }
+    long grace = graceSeconds * Times.SECOND;
+    long stop = box.script.stop();
+    boolean obeys = stop >= 0 && stop < grace;
+    out.wake(
+        new RuntimeWake(container, obeys ? STOPPED : KILL, box.recordId),
+        now + (obeys ? stop : grace));
+  }
+
+  /** The process of a container dies from outside. */
+  public void kill(int container, int exitCode, long now, Answers out) {
+    if (boxes[container].alive) {
+      exit(container, exitCode, ContainerScript.reasonOf(exitCode), out);
+    }
+  }
+
+  /** The process of a container is killed for want of memory. */
+  public void killForMemory(int container, Answers out) {
+    if (boxes[container].alive) {
+      exit(container, KILLED, "OOMKilled", out);
+    }
+  }
+
+  /** The sandbox dies and everything in it. */
+  public void killSandbox(long now, Answers out) {
+    if (sandboxAttempt < 0) {
+      return;
+    }
+    out.pod(new PodEvent.SandboxLost(sandboxAttempt));
+    sandboxAttempt = -1;
+    for (int c = 0; c < boxes.length; c++) {
+      kill(c, KILLED, now, out);
+    }
+  }
+
+  // Hooks.
+
+  @Override
+  public void runHook(int container, Hook hook, long now, Answers out) {
+    Box box = boxes[container];
+    ContainerSpec spec = shape.container(container);
+    boolean post = hook == Hook.POST_START;
+    Handler handler = post ? spec.postStart() : spec.preStop();
+    if (handler instanceof Handler.Sleep sleep) {
+      begin(box, hook);
+      out.wake(
+          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, box.hookRun),
+          now + Math.max(0, sleep.seconds()) * Times.SECOND);
+      return;
+    }
+    HookScript script = post ? box.script.postStart() : box.script.preStop();
+    if (!box.alive) {
+      out.container(container, new ContainerEvent.HookDone(hook, false, "container not running"));
+      return;
+    }
+    log.note(post ? Op.POST_START : Op.PRE_STOP, container, box.attempt, 0, "");
+    begin(box, hook);
+    long duration = script == null ? 0 : script.duration();
+    if (duration >= 0) {
+      out.wake(
+          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, box.hookRun),
+          now + duration);
+    }
+  }
+
+  private static void begin(Box box, Hook hook) {
+    box.hookRun++;
+    box.postStartRuns |= hook == Hook.POST_START;
+    box.preStopRuns |= hook == Hook.PRE_STOP;
+  }
+
+  private void hookDue(int container, Hook hook, int run, Answers out) {
+    Box box = boxes[container];
+    boolean runs = hook == Hook.POST_START ? box.postStartRuns : box.preStopRuns;
+    if (runs && box.hookRun == run) {
+      HookScript script = hook == Hook.POST_START ? box.script.postStart() : box.script.preStop();
+      hookOver(container, hook, script == null || script.success(), out);
+    }
+  }
+
+  private void hookOver(int container, Hook hook, boolean success, Answers out) {
+    Box box = boxes[container];
+    boolean post = hook == Hook.POST_START;
+    if (post) {
+      box.postStartRuns = false;
+    } else {
+      box.preStopRuns = false;
+    }
+    ContainerSpec spec = shape.container(container);
+    if (!((post ? spec.postStart() : spec.preStop()) instanceof Handler.Sleep)) {
+      log.note(
+          post ? Op.POST_START_DONE : Op.PRE_STOP_DONE,
+          container,
+          box.attempt,
+          success ? 1 : 0,
+          "");
+    }
+    out.container(
+        container, new ContainerEvent.HookDone(hook, success, success ? "" : "hook failed"));
+  }
+
+  // Probes.
+
+  @Override
+  public void execProbe(int container, ProbeType type, long now, Answers out) {
+    Box box = boxes[container];
+    if (!box.alive) {
+      out.container(
+          container, new ContainerEvent.ProbeDone(type, Outcome.FAILURE, "container not running"));
+      return;
+    }
+    ProbeScript script = probe(box, type, now);
+    boolean late = script != null && script.duration() >= timeout(container, type);
+    boolean success = (script == null || script.success()) && !late;
+    log.note(Op.PROBE, container, box.attempt, late ? -1 : success ? 1 : 0, type.text());
+    long duration = script == null ? 0 : Math.min(script.duration(), timeout(container, type));
+    box.probing[type.ordinal()] = ++box.probes << 1 | (success ? 1 : 0);
+    out.wake(
+        new RuntimeWake(container, PROBE_DONE + type.ordinal(), box.probing[type.ordinal()]),
+        now + duration);
+  }
+
+  private long timeout(int container, ProbeType type) {
+    ProbeSpec spec = shape.container(container).probe(type);
+    return (spec == null ? 1 : spec.timeoutSeconds()) * Times.SECOND;
+  }
+
+  private static @Nullable ProbeScript probe(Box box, ProbeType type, long now) {
+    List<ProbeScript> scripts =
+        switch (type) {
+          case STARTUP -> box.script.startup();
+          case LIVENESS -> box.script.liveness();
+          case READINESS -> box.script.readiness();
+        };
+    ProbeScript found = null;
+    for (ProbeScript script : scripts) {
+      if (script.from() <= now - box.startedAt) {
+        found = script;
+      }
+    }
+    return found;
+  }
+
+  private void probeDue(int container, ProbeType type, int execution, Answers out) {
+    Box box = boxes[container];
+    if (box.probing[type.ordinal()] == execution) {
+      box.probing[type.ordinal()] = 0;
+      boolean success = (execution & 1) == 1;
+      out.container(
+          container,
+          new ContainerEvent.ProbeDone(
+              type, success ? Outcome.SUCCESS : Outcome.FAILURE, success ? "" : "probe failed"));
+    }
+  }
+
+  @Override
+  public void removeRecord(int container, int recordId, long now) {}
+
+  @Override
+  public void woken(RuntimeWake wake, long now, Answers out) {
+    int c = wake.container();
+    switch (wake.kind()) {
+      case SANDBOX_READY -> sandboxReady(wake.instance(), out);
+      case SANDBOX_STOPPED -> sandboxStopped(wake.instance(), out);
+      case PULLED -> pulled(c, out);
+      case CREATED -> out.container(c, ContainerEvent.CREATED);
+      case STARTED -> started(c, wake.instance(), now, out);
+      case EXIT -> {
+        if (lives(c, wake.instance())) {
+          Run run = lastRun(boxes[c]);
+          exit(c, run.exitCode(), run.exitReason(), out);
+        }
+      }
+      case STOPPED -> {
+        if (lives(c, wake.instance())) {
+          int code = boxes[c].script.stopExit();
+          exit(c, code, ContainerScript.reasonOf(code), out);
+        }
+      }
+      case KILL -> {
+        if (lives(c, wake.instance())) {
+          log.note(Op.KILL, c, boxes[c].attempt, 0, "");
+          exit(c, KILLED, "Error", out);
+        }
+      }
+      case POST_START_DONE -> hookDue(c, Hook.POST_START, wake.instance(), out);
+      case PRE_STOP_DONE -> hookDue(c, Hook.PRE_STOP, wake.instance(), out);
+      default -> probeDue(c, PROBE_TYPES[wake.kind() - PROBE_DONE], wake.instance(), out);
+    }
+  }
+
+  private void sandboxStopped(int attempt, Answers out) {
+    if (sandboxAttempt == attempt) {
+      sandboxAttempt = -1;
+    }
+    out.pod(new PodEvent.SandboxStopped(attempt));
+  }
+
+  private boolean lives(int container, int recordId) {
+    Box box = boxes[container];
+    return box.alive && box.recordId == recordId;
+  }
+}

@@ -1,0 +1,103 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.api.ContainerState;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the pod knows of one of its containers: runtime records, cached status, back-off, probe
+ * workers.
+ */
+public final class ContainerSlot {
+  /** The newest record, older ones linked behind it. */
+  public @Nullable ContainerRecord newest;
+
+  /** The instance a start in progress will make. */
+  public @Nullable ContainerRecord starting;
+
+  /** The cached status. */
+  public final StatusCell status = new StatusCell();
+
+  /** Waiting reason of the last failed start, empty if there is none (rule L-522). */
+  public String startError = "";
+
+  public String startErrorMessage = "";
+
+  /** Restart back-off (rule L-311): the delay in force and the last permitted start. */
+  public long backOffDelay;
+
+  public long backOffUpdated = Times.NONE;
+
+  /** The image the back-off entry was made for (rule L-310). */
+  public String backOffImage = "";
+
+  /** An image of this reference is known to be on the node. */
+  public String presentImage = "";
+
+  /** Bit set of probe workers that exist, by {@link ProbeType#ordinal()}. */
+  public byte workers;
+
+  /** What the container's probe workers were last told, see {@code ContainerEvent.Observed}. */
+  public int toldRecord;
+
+  public byte told;
+
+  /** True if the worker of that type exists. */
+  public boolean hasWorker(ProbeType type) {
+    return (workers & (1 << type.ordinal())) != 0;
+  }
+
+  /** Notes that a worker exists or has ended. */
+  public void worker(ProbeType type, boolean exists) {
+    int bit = 1 << type.ordinal();
+    workers = (byte) (exists ? workers | bit : workers & ~bit);
+  }
+
+  /** The record with that id, null if the runtime no longer knows it. */
+  public @Nullable ContainerRecord record(int id) {
+    for (ContainerRecord r = newest; r != null; r = r.older) {
+      if (r.id == id) {
+        return r;
+      }
+    }
+    return null;
+  }
+
+  /** Takes the record with that id out of the list. */
+  public void remove(int id) {
+    ContainerRecord first = newest;
+    if (first != null && first.id == id) {
+      newest = first.older;
+      return;
+    }
+    for (ContainerRecord r = first; r != null; r = r.older) {
+      ContainerRecord next = r.older;
+      if (next != null && next.id == id) {
+        r.older = next.older;
+        return;
+      }
+    }
+  }
+
+  /** The newest record that is EXITED, null if there is none. */
+  public @Nullable ContainerRecord newestExited() {
+    for (ContainerRecord r = newest; r != null; r = r.older) {
+      if (r.state == RecordState.EXITED) {
+        return r;
+      }
+    }
+    return null;
+  }
+
+  /** True if the newest record is in that state. */
+  public boolean is(RecordState state) {
+    ContainerRecord r = newest;
+    return r != null && r.state == state;
+  }
+
+  /** True if the cached state is Terminated. */
+  public boolean showsTerminated() {
+    return status.state instanceof ContainerState.Terminated;
+  }
+}

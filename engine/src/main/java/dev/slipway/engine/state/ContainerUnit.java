@@ -1,0 +1,74 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.api.ContainerSpec;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the engine knows of one container beside its pod: the operation in progress and its
+ * probe workers.
+ */
+public final class ContainerUnit {
+  /** The order of the pod that is being carried out. */
+  public enum Operation {
+    NONE,
+    CREATING,
+    STARTING,
+    POST_START,
+    PRE_STOP,
+    WAITING_FOR_TURN,
+    STOPPING
+  }
+
+  public ContainerSpec spec;
+  public Operation operation = Operation.NONE;
+
+  /** The instance that operation or process is about. */
+  public int recordId;
+
+  /** The process of {@link #recordId} is up. */
+  public boolean alive;
+
+  /** The stop in progress follows a failed postStart hook and ends the start (rule L-211). */
+  public boolean startFails;
+
+  public String startFailure = "";
+
+  public long graceSeconds;
+  public boolean waitsForTurn;
+  public boolean turnCame;
+  public long stepBegan = Times.NONE;
+  public int stopGeneration;
+
+  // What the pod's cached status says of this container.
+  public byte observation;
+  public int observedRecord;
+  public long observedStart = Times.NONE;
+
+  public @Nullable ProbeWorker startup;
+  public @Nullable ProbeWorker readiness;
+  public @Nullable ProbeWorker liveness;
+
+  public ContainerUnit(ContainerSpec spec) {
+    this.spec = spec;
+  }
+
+  /** The worker of that type, null if there is none. */
+  public @Nullable ProbeWorker worker(ProbeType type) {
+    return switch (type) {
+      case STARTUP -> startup;
+      case READINESS -> readiness;
+      case LIVENESS -> liveness;
+    };
+  }
+
+  /** Sets or removes the worker of that type. */
+  public void worker(ProbeType type, @Nullable ProbeWorker worker) {
+    switch (type) {
+      case STARTUP -> startup = worker;
+      case READINESS -> readiness = worker;
+      case LIVENESS -> liveness = worker;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.api.Times;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one pass will do: the decision of section 2 of the lifecycle rules, and how far the pass has
+ * got with it. Lists hold ordinals in the order of execution. Reusable: {@link #clear} makes it
+ * empty again.
+ */
+public final class PodActions {
+  /** Why a container is stopped (rule L-019). */
+  public enum StopReason {
+    NONE(""),
+    STARTUP_PROBE("StartupProbe"),
+    LIVENESS_PROBE("LivenessProbe"),
+    FAILED_POST_START_HOOK("FailedPostStartHook"),
+    RESTART_ALL_CONTAINERS("RestartAllContainers"),
+    UNKNOWN("Unknown");
+
+    private final String text;
+
+    StopReason(String text) {
+      this.text = text;
+    }
+
+    /** The kubelet's spelling. */
+    public String text() {
+      return text;
+    }
+  }
+
+  public boolean stopPod;
+  public boolean createSandbox;
+
+  /** Attempt of the sandbox: of the new one if one is made, else of the newest. */
+  public int attempt;
+
+  /** The sandbox kept for the event, null if none (rule L-101). */
+  public @Nullable Sandbox sandbox;
+
+  public int[] stops = new int[4];
+  public StopReason[] stopReasons = new StopReason[4];
+  public ContainerRecord[] stopRecords = new ContainerRecord[4];
+
+  /** True if the stopped container is started again in the same pass. */
+  public boolean[] stopRestarts = new boolean[4];
+
+  public int stopCount;
+
+  /** Starts: ephemeral, then init, then app containers. */
+  public int[] starts = new int[8];
+
+  public int startCount;
+
+  /** Records to be removed for restart-all (rule L-100). */
+  public ContainerRecord[] resets = new ContainerRecord[4];
+
+  public int[] resetOrdinals = new int[4];
+  public int resetCount;
+
+  /**
+   * What the pass knows of the container to start from the view it began with (rules L-156, L-311).
+   */
+  public int[] restartCounts = new int[8];
+
+  public long[] exitedAt = new long[8];
+
+  // Progress.
+  public int stopAt;
+  public int resetAt;
+  public int startAt;
+  public int outstanding;
+  public boolean failed;
+  public boolean sandboxMade;
+
+  /** Earliest end of a restart back-off that refused a start, {@link Times#NONE} if none did. */
+  public long backOffEnd = Times.NONE;
+
+  /** Empties the decision and the progress. */
+  public void clear() {
+    stopPod = false;
+    createSandbox = false;
+    attempt = 0;
+    sandbox = null;
+    stopCount = 0;
+    startCount = 0;
+    resetCount = 0;
+    stopAt = 0;
+    resetAt = 0;
+    startAt = 0;
+    outstanding = 0;
+    failed = false;
+    sandboxMade = false;
+    backOffEnd = Times.NONE;
+  }
+
+  /** True if there is nothing to do. */
+  public boolean isEmpty() {
+    return !stopPod && !createSandbox && stopCount == 0 && startCount == 0 && resetCount == 0;
+  }
+
+  /** Adds a container to the stop list. */
+  public void stop(int ordinal, ContainerRecord record, StopReason reason, boolean restarts) {
+    if (stopCount == stops.length) {
+      stops = Arrays.copyOf(stops, 2 * stopCount);
+      stopReasons = Arrays.copyOf(stopReasons, 2 * stopCount);
+      stopRecords = Arrays.copyOf(stopRecords, 2 * stopCount);
+      stopRestarts = Arrays.copyOf(stopRestarts, 2 * stopCount);
+    }
+    stops[stopCount] = ordinal;
+    stopReasons[stopCount] = reason;
+    stopRecords[stopCount] = record;
+    stopRestarts[stopCount] = restarts;
+    stopCount++;
+  }
+
+  /** Adds a container to the start list. */
+  public void start(int ordinal) {
+    if (startCount == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * startCount);
+      restartCounts = Arrays.copyOf(restartCounts, 2 * startCount);
+      exitedAt = Arrays.copyOf(exitedAt, 2 * startCount);
+    }
+    starts[startCount++] = ordinal;
+  }
+
+  /** Adds a record to the reset list. */
+  public void reset(int ordinal, ContainerRecord record) {
+    if (resetCount == resets.length) {
+      resets = Arrays.copyOf(resets, 2 * resetCount);
+      resetOrdinals = Arrays.copyOf(resetOrdinals, 2 * resetCount);
+    }
+    resets[resetCount] = record;
+    resetOrdinals[resetCount] = ordinal;
+    resetCount++;
+  }
+
+  /** Takes all init containers off the start list (rules L-117, L-141). */
+  public void dropInitStarts(PodShape shape) {
+    int kept = 0;
+    for (int i = 0; i < startCount; i++) {
+      if (starts[i] >= shape.appStart) {
+        starts[kept++] = starts[i];
+      }
+    }
+    startCount = kept;
+  }
+
+  /** True if that container is on the start list. */
+  public boolean startsContainer(int ordinal) {
+    for (int i = 0; i < startCount; i++) {
+      if (starts[i] == ordinal) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

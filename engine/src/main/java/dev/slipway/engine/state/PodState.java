@@ -1,0 +1,156 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.api.ObjectMeta;
+import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.Times;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the engine knows of one pod. Written by the rules only, one event after another. */
+public final class PodState {
+  /** Where the pod worker stands (rule section 4.3). */
+  public enum Worker {
+    SYNCING,
+    TERMINATING,
+    TERMINATED,
+    /** Final status written; nothing happens any more. */
+    FINISHED
+  }
+
+  public ObjectMeta meta;
+  public PodShape shape;
+  public ContainerSlot[] slots;
+  public final boolean isStatic;
+
+  /** The newest sandbox, older ones linked behind it. */
+  public @Nullable Sandbox sandbox;
+
+  public int lastRecordId;
+
+  // The status cached by the node.
+  public @Nullable PodPhase phase;
+  public String reason = "";
+  public String message = "";
+  public long startTime = Times.NONE;
+
+  /** By {@link OwnedCondition#ordinal()}; null where the condition is absent. */
+  public final @Nullable ConditionValue[] conditions = new ConditionValue[OwnedCondition.count()];
+
+  /** Last transition times of {@link #conditions}. */
+  public final long[] since = new long[OwnedCondition.count()];
+
+  /** A first status was cached. */
+  public boolean cached;
+
+  // The status in the API.
+  public @Nullable PodPhase apiPhase;
+  public String apiReason = "";
+  public String apiMessage = "";
+  public boolean apiDisruption;
+
+  /** Conditions of other owners, in their order. */
+  public List<PodCondition> foreign = List.of();
+
+  /** "Had initialized" by the status in the pod object as the worker last got it (rule L-536 c). */
+  public boolean objectInitialized;
+
+  // The pod worker.
+  public Worker worker = Worker.SYNCING;
+  public Step step = Step.IDLE;
+  public boolean passWanted;
+  public boolean terminationWanted;
+
+  /** Effective grace in force in seconds, 0 if none (rule L-421). */
+  public long grace;
+
+  /**
+   * Set when the termination has a grace of its own; without it every container uses its own (rule
+   * L-422).
+   */
+  public boolean graceSet;
+
+  /**
+   * Phase, reason and message that the requester of the termination wants (rules L-452 to L-454).
+   */
+  public @Nullable TerminationRequest request;
+
+  /** The pass in progress; null between passes that do nothing. */
+  public @Nullable PodActions actions;
+
+  public long passEnded = Times.NONE;
+  public int requeueGeneration;
+  public int deadlineGeneration;
+  public int pullGeneration;
+
+  /** Image pull back-off by image (rule L-331); null until a pull fails. */
+  public @Nullable PullBackOff pullBackOff;
+
+  public PodState(ObjectMeta meta, PodShape shape, boolean isStatic) {
+    this.meta = meta;
+    this.shape = shape;
+    this.isStatic = isStatic;
+    this.slots = new ContainerSlot[shape.count];
+    for (int c = 0; c < slots.length; c++) {
+      slots[c] = new ContainerSlot();
+    }
+  }
+
+  /** What a pass or a termination waits for. */
+  public enum Step {
+    IDLE,
+    /** All containers are being stopped. */
+    STOPPING_ALL,
+    /** The sandbox is being stopped. */
+    STOPPING_SANDBOX,
+    /** One container of the stop list is being stopped. */
+    STOPPING_ONE,
+    /** One container of the reset list is being stopped. */
+    RESETTING,
+    CREATING_SANDBOX,
+    /** The runtime was asked whether it has the image. */
+    INSPECTING,
+    PULLING,
+    /** The container is being created and started, its postStart hook included. */
+    STARTING
+  }
+
+  /** The condition's value, null if absent. */
+  public @Nullable ConditionValue condition(OwnedCondition which) {
+    return conditions[which.ordinal()];
+  }
+
+  /** True if the condition is there and True. */
+  public boolean isTrue(OwnedCondition which) {
+    ConditionValue value = conditions[which.ordinal()];
+    return value != null && value.isTrue();
+  }
+
+  /**
+   * True if the record's sandbox is the newest one and READY: the record is active (rule L-016).
+   */
+  public boolean active(ContainerRecord record) {
+    Sandbox newest = sandbox;
+    return newest != null && newest.ready && record.sandbox == newest;
+  }
+
+  /** The container's newest active record, null if it has none. */
+  public @Nullable ContainerRecord activeRecord(int ordinal) {
+    for (ContainerRecord r = slots[ordinal].newest; r != null; r = r.older) {
+      if (active(r)) {
+        return r;
+      }
+    }
+    return null;
+  }
+
+  /** True if some app container has an active record in any state (rule L-110). */
+  public boolean hasActiveApp() {
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      if (activeRecord(c) != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.api.ProbeSpec;
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+
+/** State of one probe worker (rules P-010 to P-016). Lives as long as the kubelet's worker does. */
+public final class ProbeWorker {
+  public final ProbeType type;
+
+  /** Frozen at creation (rule P-014). */
+  public final ProbeSpec spec;
+
+  /** The pod was being deleted when the worker was made (rule P-036). */
+  public final boolean deleting;
+
+  /** The instance the worker has taken on, 0 before the first. */
+  public int containerId;
+
+  /** SUCCESS before the first result (rule P-015). */
+  public ProbeResult lastResult = ProbeResult.SUCCESS;
+
+  public int resultRun;
+  public boolean onHold;
+
+  /** What the result cache holds for {@link #containerId}. */
+  public ProbeResult cached = ProbeResult.NONE;
+
+  /** A tick of the grid, to which periods are added. */
+  public long base;
+
+  /** The next tick of the grid that was not used yet. */
+  public long nextTick;
+
+  /** The start jitter is running; the first evaluation comes at {@link #nextTick}. */
+  public boolean waiting;
+
+  public boolean probing;
+  public boolean triggered;
+  public boolean stopped;
+
+  /** The tick the armed deadline stands for, {@link Times#NONE} if none is armed. */
+  public long armed = Times.NONE;
+
+  public int generation;
+
+  public ProbeWorker(ProbeType type, ProbeSpec spec, boolean deleting) {
+    this.type = type;
+    this.spec = spec;
+    this.deleting = deleting;
+  }
+
+  /** The period in nanoseconds. */
+  public long period() {
+    return spec.periodSeconds() * Times.SECOND;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.slipway.engine.state;
+
+import dev.slipway.engine.api.ContainerState;
+
+/** The status of one container in the engine's compact form. */
+public final class StatusCell {
+  public static final byte STARTED_ABSENT = -1;
+
+  /** False until a first status was computed. */
+  public boolean present;
+
+  public ContainerState state = ContainerState.NONE;
+  public ContainerState lastState = ContainerState.NONE;
+  public int restartCount;
+
+  /** The record the status is about, 0 if none: the API's containerID. */
+  public int recordId;
+
+  /** The image of that record, empty if none. */
+  public String image = "";
+
+  /** {@link #STARTED_ABSENT}, 0 or 1. */
+  public byte started = STARTED_ABSENT;
+
+  public boolean ready;
+
+  /** Takes over another cell's content. */
+  public void set(StatusCell other) {
+    present = other.present;
+    state = other.state;
+    lastState = other.lastState;
+    restartCount = other.restartCount;
+    recordId = other.recordId;
+    image = other.image;
+    started = other.started;
+    ready = other.ready;
+  }
+
+  /** Back to a cell nothing was written to. */
+  public void clear() {
+    present = false;
+    state = ContainerState.NONE;
+    lastState = ContainerState.NONE;
+    restartCount = 0;
+    recordId = 0;
+    image = "";
+    started = STARTED_ABSENT;
+    ready = false;
+  }
+
+  /** True if both cells say the same. */
+  public boolean same(StatusCell other) {
+    return present == other.present
+        && restartCount == other.restartCount
+        && recordId == other.recordId
+        && started == other.started
+        && ready == other.ready
+        && state.equals(other.state)
+        && lastState.equals(other.lastState)
+        && image.equals(other.image);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.slipway.engine.status;
+
+import dev.slipway.engine.api.ConditionStatus;
+import dev.slipway.engine.api.ContainerState;
+import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.ConditionValue;
+import dev.slipway.engine.state.OwnedCondition;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.StatusCell;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pod conditions a node writes (rules L-601 to L-606, L-630; pkg/kubelet/status/generate.go,
+ * 1.37.2). Each is a function of shape, statuses and phase; a value that says what the one before
+ * said is that one again.
+ */
+final class ConditionRules {
+  private static final String UNKNOWN_STATUSES = "UnknownContainerStatuses";
+
+  private ConditionRules() {}
+
+  /** Rule L-602. */
+  static ConditionValue readyToStart(Profile profile, PodState pod) {
+    String why = SandboxRules.why(pod);
+    long generation = pod.meta.generation();
+    if (why == null) {
+      return ConditionValue.plain(true, generation);
+    }
+    if (!profile.sandboxReasons()) {
+      return ConditionValue.plain(false, generation);
+    }
+    return value(
+        pod.condition(OwnedCondition.READY_TO_START),
+        ConditionStatus.FALSE,
+        "PodSandboxNotReady",
+        why,
+        generation);
+  }
+
+  /** Rule L-603. */
+  static ConditionValue initialized(
+      Profile profile, PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
+    ConditionValue before = pod.condition(OwnedCondition.INITIALIZED);
+    long generation = pod.meta.generation();
+    PodShape shape = pod.shape;
+    if (noStatuses && shape.appStart > 0) {
+      return value(before, ConditionStatus.FALSE, UNKNOWN_STATUSES, "", generation);
+    }
+    boolean unknown = false;
+    boolean incomplete = false;
+    for (int c = 0; c < shape.appStart; c++) {
+      unknown |= !cells[c].present;
+      incomplete |= cells[c].present && incomplete(shape, c, cells[c]);
+    }
+    if (phase == PodPhase.SUCCEEDED && !unknown) {
+      return value(before, ConditionStatus.TRUE, "PodCompleted", "", generation);
+    }
+    boolean complete = !unknown && !incomplete;
+    boolean stays = profile.restartAllContainers() && before != null && before.isTrue();
+    if (complete || appHasRun(shape, cells) || stays) {
+      return ConditionValue.plain(true, generation);
+    }
+    return value(
+        before,
+        ConditionStatus.FALSE,
+        "ContainersNotInitialized",
+        Names.message(shape, cells, Names.Kind.INCOMPLETE),
+        generation);
+  }
+
+  static boolean incomplete(PodShape shape, int c, StatusCell cell) {
+    return shape.isSidecar(c) ? cell.started != 1 : !cell.ready;
+  }
+
+  private static boolean appHasRun(PodShape shape, StatusCell[] cells) {
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      if (cells[c].state instanceof ContainerState.Running
+          || cells[c].state instanceof ContainerState.Terminated) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rule L-604. */
+  static ConditionValue containersReady(
+      PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
+    ConditionValue before = pod.condition(OwnedCondition.CONTAINERS_READY);
+    long generation = pod.meta.generation();
+    PodShape shape = pod.shape;
+    if (noStatuses) {
+      return value(before, ConditionStatus.FALSE, UNKNOWN_STATUSES, "", generation);
+    }
+    boolean unknown = false;
+    boolean unready = false;
+    for (int c = 0; c < shape.ephemeralStart; c++) {
+      if (shape.mayHaveProbes(c)) {
+        unknown |= !cells[c].present;
+        unready |= cells[c].present && !cells[c].ready;
+      }
+    }
+    if (phase == PodPhase.SUCCEEDED && !unknown) {
+      return value(before, ConditionStatus.FALSE, "PodCompleted", "", generation);
+    }
+    if (phase == PodPhase.FAILED) {
+      return value(before, ConditionStatus.FALSE, "PodFailed", "", generation);
+    }
+    if (unknown || unready) {
+      return value(
+          before,
+          ConditionStatus.FALSE,
+          "ContainersNotReady",
+          Names.message(shape, cells, Names.Kind.UNREADY),
+          generation);
+    }
+    return ConditionValue.plain(true, generation);
+  }
+
+  /** Rule L-605; gates are looked for among the conditions of other owners (L-606). */
+  static ConditionValue ready(PodState pod, ConditionValue containersReady) {
+    List<String> gates = pod.shape.spec.readinessGates();
+    if (!containersReady.isTrue() || gates.isEmpty()) {
+      return containersReady;
+    }
+    StringBuilder missing = new StringBuilder();
+    for (String gate : gates) {
+      String problem = gateProblem(pod, gate);
+      if (problem != null) {
+        missing.append(missing.isEmpty() ? "" : ", ").append(problem);
+      }
+    }
+    if (missing.isEmpty()) {
+      return containersReady;
+    }
+    return value(
+        pod.condition(OwnedCondition.READY),
+        ConditionStatus.FALSE,
+        "ReadinessGatesNotReady",
+        missing.toString(),
+        pod.meta.generation());
+  }
+
+  private static @Nullable String gateProblem(PodState pod, String gate) {
+    for (PodCondition condition : pod.foreign) {
+      if (condition.type().equals(gate)) {
+        return condition.status() == ConditionStatus.TRUE
+            ? null
+            : "the status of pod readiness gate \""
+                + gate
+                + "\" is not \"True\", but "
+                + condition.status().text();
+      }
+    }
+    return "corresponding condition of pod readiness gate \"" + gate + "\" does not exist.";
+  }
+
+  /** Rule L-630. */
+  static ConditionValue allRestarting(PodState pod, boolean wanted, PodPhase phase) {
+    ConditionValue before = pod.condition(OwnedCondition.ALL_RESTARTING);
+    if (phase == PodPhase.SUCCEEDED) {
+      return value(before, ConditionStatus.FALSE, "PodCompleted", "", 0);
+    }
+    if (phase == PodPhase.FAILED) {
+      return value(before, ConditionStatus.FALSE, "PodFailed", "", 0);
+    }
+    if (!wanted || noRecords(pod)) {
+      return ConditionValue.plain(false, 0);
+    }
+    return value(
+        before,
+        ConditionStatus.TRUE,
+        "RestartAllContainersStarted",
+        "container exited with restart policy rule",
+        0);
+  }
+
+  private static boolean noRecords(PodState pod) {
+    for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+      if (pod.slots[c].newest != null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A value that says this: the one before if it does. */
+  static ConditionValue value(
+      @Nullable ConditionValue before,
+      ConditionStatus status,
+      String reason,
+      String message,
+      long generation) {
+    if (before != null && before.says(status, reason, message, generation)) {
+      return before;
+    }
+    return new ConditionValue(status, reason, message, generation);
+  }
+}

@@ -1,0 +1,452 @@
+package dev.slipway.engine.status;
+
+import dev.slipway.engine.api.ConditionStatus;
+import dev.slipway.engine.api.ContainerState;
+import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.RestartPolicy;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.event.PodSink.Observation;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.restart.RestartRules;
+import dev.slipway.engine.state.ConditionValue;
+import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.OwnedCondition;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.StatusCell;
+import dev.slipway.engine.state.TerminationRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's copy of a pod's status: computes it, changes it, and says when the API has to be told
+ * (rules of sections 5 and 6; kubelet_pods.go generateAPIPodStatus and
+ * pkg/kubelet/status/status_manager.go, 1.37.2). One instance serves all pods of a thread.
+ */
+public final class StatusManager {
+  private static final String DEADLINE_MESSAGE =
+      "Pod was active on the node longer than the specified deadline";
+
+  private final Profile profile;
+  private final PhaseRules phases = new PhaseRules();
+  private final StatusDraft draft = new StatusDraft();
+
+  public StatusManager(Profile profile) {
+    this.profile = profile;
+  }
+
+  /**
+   * Computes the status from the runtime view, caches it and publishes what changed (rules L-023(1)
+   * to (3)).
+   *
+   * @param terminal terminal computation (rule L-503)
+   * @param request what the requester of a termination wants to see, null for nobody
+   * @return the phase computed
+   */
+  public PodPhase compute(
+      PodState pod, boolean terminal, @Nullable TerminationRequest request, long now, PodSink out) {
+    long triggers = draft(pod, terminal, now);
+    if (request != null) {
+      apply(request, pod, draft);
+    }
+    PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
+    cache(pod, now, out);
+    ProbeFlags.send(triggers, out);
+    return phase;
+  }
+
+  /** Computes the status into the draft, without caching it. */
+  long draft(PodState pod, boolean terminal, long now) {
+    draft.reset(pod.shape.count);
+    draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
+    ContainerStatusRules.compute(profile, pod, draft);
+    computePhase(pod, terminal, now);
+    long triggers = ProbeFlags.compute(profile, pod, draft);
+    computeConditions(pod, terminal);
+    return triggers;
+  }
+
+  /** The draft of the last computation. */
+  StatusDraft draft() {
+    return draft;
+  }
+
+  /** Rules L-500 to L-508. */
+  private void computePhase(PodState pod, boolean terminal, long now) {
+    PodPhase phase =
+        phases.phase(profile, pod.shape, draft.cells, terminal, pod.hasActiveApp(), pod.isStatic);
+    if (!phase.terminal()) {
+      if (pod.phase != null && pod.phase.terminal()) {
+        phase = pod.phase;
+      } else if (pod.apiPhase != null && pod.apiPhase.terminal()) {
+        phase = pod.apiPhase;
+      }
+    }
+    if (phase == pod.phase) {
+      draft.reason = pod.reason.isEmpty() ? pod.apiReason : pod.reason;
+      draft.message = pod.message.isEmpty() ? pod.apiMessage : pod.message;
+    }
+    if (pastActiveDeadline(pod, now)) {
+      phase = PodPhase.FAILED;
+      draft.reason = "DeadlineExceeded";
+      draft.message = DEADLINE_MESSAGE;
+    }
+    if (pod.apiPhase != null && pod.apiPhase.terminal()) {
+      phase = pod.apiPhase;
+    }
+    draft.phase = phase;
+  }
+
+  /** Rule L-450: counted from the start time the API shows, in whole seconds. */
+  static boolean pastActiveDeadline(PodState pod, long now) {
+    Long seconds = pod.shape.spec.activeDeadlineSeconds();
+    return seconds != null
+        && pod.startTime != Times.NONE
+        && now - Times.truncateToSecond(pod.startTime) >= seconds * Times.SECOND;
+  }
+
+  private void computeConditions(PodState pod, boolean terminal) {
+    @Nullable ConditionValue[] values = draft.conditions;
+    PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
+    boolean noStatuses = pod.shape.ephemeralStart == 0;
+    if (!terminal) {
+      keep(pod, OwnedCondition.RESIZE_PENDING);
+      keep(pod, OwnedCondition.RESIZE_IN_PROGRESS);
+    }
+    keep(pod, OwnedCondition.DISRUPTION_TARGET);
+    put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
+    put(
+        OwnedCondition.INITIALIZED,
+        ConditionRules.initialized(profile, pod, draft.cells, noStatuses, phase));
+    ConditionValue containersReady =
+        ConditionRules.containersReady(pod, draft.cells, noStatuses, phase);
+    put(OwnedCondition.CONTAINERS_READY, containersReady);
+    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady));
+    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.meta.generation()));
+    if (profile.restartAllContainers() && pod.shape.hasRestartAllRule) {
+      values[OwnedCondition.ALL_RESTARTING.ordinal()] =
+          ConditionRules.allRestarting(pod, draft.restartAll, phase);
+    }
+  }
+
+  private void put(OwnedCondition which, ConditionValue value) {
+    draft.conditions[which.ordinal()] = value;
+  }
+
+  private void keep(PodState pod, OwnedCondition which) {
+    draft.conditions[which.ordinal()] = pod.condition(which);
+  }
+
+  /** Rules L-452 to L-454: the requester's change of the status. */
+  private static void apply(TerminationRequest request, PodState pod, StatusDraft draft) {
+    if (!(request.keepsSucceeded() && draft.phase == PodPhase.SUCCEEDED)) {
+      draft.phase = PodPhase.FAILED;
+    }
+    draft.reason = request.reason();
+    draft.message = request.message();
+    if (!request.disruptionMessage().isEmpty()) {
+      draft.conditions[OwnedCondition.DISRUPTION_TARGET.ordinal()] =
+          new ConditionValue(
+              ConditionStatus.TRUE,
+              "TerminationByKubelet",
+              request.disruptionMessage(),
+              pod.meta.generation());
+    }
+  }
+
+  /** Caches the draft (SetPodStatus) and publishes if something changed. */
+  private void cache(PodState pod, long now, PodSink out) {
+    if (illegalTransition(pod)) {
+      return;
+    }
+    boolean changed = !pod.cached;
+    pod.cached = true;
+    for (int c = 0; c < pod.shape.count; c++) {
+      StatusCell cell = draft.cells[c];
+      if (!pod.slots[c].status.same(cell)) {
+        pod.slots[c].status.set(cell);
+        changed = true;
+      }
+    }
+    for (int k = 0; k < draft.conditions.length; k++) {
+      changed |= setCondition(pod, k, draft.conditions[k], now);
+    }
+    if (pod.startTime == Times.NONE) {
+      pod.startTime = now;
+      armActiveDeadline(pod, out);
+    }
+    pod.phase = draft.phase;
+    pod.reason = draft.reason;
+    pod.message = draft.message;
+    tellWorkers(pod, out);
+    publish(pod, changed, out);
+  }
+
+  /**
+   * Arms the end of {@code activeDeadlineSeconds}, counted from the start time in whole seconds.
+   */
+  public static void armActiveDeadline(PodState pod, PodSink out) {
+    Long seconds = pod.shape.spec.activeDeadlineSeconds();
+    if (seconds != null && pod.startTime != Times.NONE) {
+      out.armDeadline(
+          PodSink.ACTIVE_DEADLINE,
+          ++pod.deadlineGeneration,
+          Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND);
+    }
+  }
+
+  private static boolean setCondition(
+      PodState pod, int k, @Nullable ConditionValue value, long now) {
+    ConditionValue before = pod.conditions[k];
+    if (value == before) {
+      return false;
+    }
+    boolean sameStatus = before != null && value != null && before.status() == value.status();
+    if (!sameStatus) {
+      pod.since[k] = now;
+    }
+    pod.conditions[k] = value;
+    return value == null || !value.equals(before);
+  }
+
+  /** Rule L-509: a container that must stay Terminated does not come back to life. */
+  private boolean illegalTransition(PodState pod) {
+    if (!pod.cached || pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS) {
+      return false;
+    }
+    for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+      if (pod.slots[c].status.state instanceof ContainerState.Terminated before
+          && !(draft.cells[c].state instanceof ContainerState.Terminated)
+          && !pod.shape.isSidecar(c)
+          && !(profile.restartAllContainers() && pod.shape.hasRestartAllRule)
+          && !RestartRules.restartsAfter(
+              profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), before.exitCode())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rule L-613, readiness: that container's flag, Ready and ContainersReady. */
+  public void setReadiness(
+      PodState pod, int c, int recordId, boolean ready, long now, PodSink out) {
+    StatusCell cell = pod.slots[c].status;
+    if (!cell.present || cell.recordId != recordId || cell.ready == ready) {
+      return;
+    }
+    cell.ready = ready;
+    draft.reset(pod.shape.count);
+    for (int k = 0; k < pod.shape.count; k++) {
+      draft.cells[k].set(pod.slots[k].status);
+    }
+    PodPhase phase = pod.phase == null ? PodPhase.PENDING : pod.phase;
+    ConditionValue containersReady = ConditionRules.containersReady(pod, draft.cells, false, phase);
+    setCondition(pod, OwnedCondition.CONTAINERS_READY.ordinal(), containersReady, now);
+    setCondition(
+        pod, OwnedCondition.READY.ordinal(), ConditionRules.ready(pod, containersReady), now);
+    publish(pod, true, out);
+  }
+
+  /** Rule L-613, startup: that container's flag alone. */
+  public void setStartup(PodState pod, int c, int recordId, boolean started, PodSink out) {
+    StatusCell cell = pod.slots[c].status;
+    byte value = (byte) (started ? 1 : 0);
+    if (!cell.present || cell.recordId != recordId || cell.started == value) {
+      return;
+    }
+    cell.started = value;
+    tellWorkers(pod, out);
+    publish(pod, true, out);
+  }
+
+  /**
+   * True if Ready, computed anew, says something else: somebody wrote a readiness gate (rule
+   * L-020).
+   */
+  public boolean gatesChangeReady(PodState pod) {
+    if (pod.shape.spec.readinessGates().isEmpty()) {
+      return false;
+    }
+    ConditionValue before = pod.condition(OwnedCondition.READY);
+    ConditionValue containersReady = pod.condition(OwnedCondition.CONTAINERS_READY);
+    if (before == null || containersReady == null) {
+      return false;
+    }
+    ConditionValue after = ConditionRules.ready(pod, containersReady);
+    return before.status() != after.status() || !before.message().equals(after.message());
+  }
+
+  /** The sandbox is up: PodReadyToStartContainers turns True at once (rule L-150(3), 1.36). */
+  public void sandboxReady(PodState pod, long now, PodSink out) {
+    if (!profile.sandboxReadyPublished() || !pod.cached) {
+      return;
+    }
+    ConditionValue value = ConditionRules.readyToStart(profile, pod);
+    if (setCondition(pod, OwnedCondition.READY_TO_START.ordinal(), value, now)) {
+      publish(pod, true, out);
+    }
+  }
+
+  /** The last word on a pod (TerminatePod; rules L-428, L-504, L-536 c). */
+  public void terminated(PodState pod, long now, PodSink out) {
+    boolean changed = false;
+    if (pod.objectInitialized) {
+      for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
+        changed |= lose(pod.slots[c]);
+      }
+    }
+    int evidence = lastInitWithEvidence(pod);
+    for (int c = 0; c <= evidence; c++) {
+      changed |= lose(pod.slots[c]);
+    }
+    if (!pod.isStatic && (pod.phase == null || !pod.phase.terminal())) {
+      pod.phase = PodPhase.FAILED;
+      changed = true;
+    }
+    tellWorkers(pod, out);
+    publish(pod, changed, out);
+  }
+
+  private static boolean lose(ContainerSlot slot) {
+    StatusCell cell = slot.status;
+    if (!cell.present || cell.state instanceof ContainerState.Terminated) {
+      return false;
+    }
+    cell.state = ContainerStatusRules.LOST_STATE;
+    return true;
+  }
+
+  private static int lastInitWithEvidence(PodState pod) {
+    for (int c = pod.shape.appStart - 1; c > 0; c--) {
+      if (hasRun(pod.slots[c].status)) {
+        return c;
+      }
+    }
+    return pod.shape.appStart > 0 ? 0 : -1;
+  }
+
+  private static boolean hasRun(StatusCell cell) {
+    return cell.lastState instanceof ContainerState.Terminated
+        || !(cell.state instanceof ContainerState.Waiting);
+  }
+
+  /** "Had initialized" by the status in the pod object (rule L-536 c). */
+  public static boolean hadInitialized(PodState pod) {
+    if (pod.shape.appStart == 0) {
+      return true;
+    }
+    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
+      StatusCell cell = pod.slots[c].status;
+      if (cell.present && hasRun(cell)) {
+        return true;
+      }
+    }
+    int last = pod.shape.appStart - 1;
+    StatusCell cell = pod.slots[last].status;
+    if (!cell.present) {
+      return false;
+    }
+    if (pod.shape.isSidecar(last)) {
+      return cell.state instanceof ContainerState.Running && cell.started == 1;
+    }
+    return succeeded(cell.lastState) || succeeded(cell.state);
+  }
+
+  private static boolean succeeded(ContainerState state) {
+    return state instanceof ContainerState.Terminated end && end.exitCode() == 0;
+  }
+
+  /** Writes to the API what differs from it (mergePodStatus; rules L-456, L-615). */
+  private void publish(PodState pod, boolean changed, PodSink out) {
+    boolean withheld = withheld(pod);
+    boolean write = changed;
+    if (!withheld) {
+      if (pod.phase != pod.apiPhase
+          || !pod.reason.equals(pod.apiReason)
+          || !pod.message.equals(pod.apiMessage)) {
+        write = true;
+      }
+      pod.apiDisruption |=
+          pod.condition(OwnedCondition.DISRUPTION_TARGET) != null
+              && pod.phase != null
+              && pod.phase.terminal();
+      pod.apiPhase = pod.phase;
+      pod.apiReason = pod.reason;
+      pod.apiMessage = pod.message;
+    }
+    if (write) {
+      out.publishStatus();
+    }
+  }
+
+  /** Rule L-456: a terminal phase is not published while containers may still run. */
+  private static boolean withheld(PodState pod) {
+    return pod.phase != null
+        && pod.phase.terminal()
+        && (pod.apiPhase == null || !pod.apiPhase.terminal())
+        && pod.worker != PodState.Worker.TERMINATED
+        && pod.worker != PodState.Worker.FINISHED;
+  }
+
+  /** Tells each container with probe workers what changed in its cached status. */
+  private void tellWorkers(PodState pod, PodSink out) {
+    boolean terminal = pod.phase != null && pod.phase.terminal();
+    for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+      ContainerSlot slot = pod.slots[c];
+      if (!pod.shape.mayHaveProbes(c) || !hasProbe(pod, c)) {
+        continue;
+      }
+      StatusCell cell = slot.status;
+      byte observation = observe(pod, c, cell, terminal);
+      if (observation != slot.told || cell.recordId != slot.toldRecord) {
+        slot.told = observation;
+        slot.toldRecord = cell.recordId;
+        long startedAt =
+            cell.state instanceof ContainerState.Running running ? running.startedAt() : Times.NONE;
+        out.observe(c, cell.recordId, startedAt, observation);
+      }
+    }
+  }
+
+  private static boolean hasProbe(PodState pod, int c) {
+    var container = pod.shape.container(c);
+    return container.startupProbe() != null
+        || container.livenessProbe() != null
+        || container.readinessProbe() != null;
+  }
+
+  private byte observe(PodState pod, int c, StatusCell cell, boolean terminal) {
+    byte state = Observation.WAITING;
+    boolean goesOn = false;
+    if (cell.state instanceof ContainerState.Running) {
+      state = Observation.RUNNING;
+    } else if (cell.state instanceof ContainerState.Terminated end) {
+      state = Observation.TERMINATED;
+      goesOn = goesOn(pod, c, end.exitCode());
+    }
+    return Observation.of(state, cell.started == 1, goesOn, terminal);
+  }
+
+  /** Rule P-035: a Terminated container will run again. */
+  private boolean goesOn(PodState pod, int c, int exitCode) {
+    if (!profile.containerRestartRules()) {
+      return pod.shape.isSidecar(c) || pod.shape.spec.restartPolicy() != RestartPolicy.NEVER;
+    }
+    return RestartRules.restartsAfter(
+            profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), exitCode)
+        || pod.isTrue(OwnedCondition.ALL_RESTARTING)
+        || anyShowsRestartAll(pod);
+  }
+
+  private boolean anyShowsRestartAll(PodState pod) {
+    if (!pod.shape.hasRestartAllRule) {
+      return false;
+    }
+    for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+      if (pod.slots[c].status.state instanceof ContainerState.Terminated end
+          && RestartRules.matchesRestartAll(profile, pod.shape.container(c), end.exitCode())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
