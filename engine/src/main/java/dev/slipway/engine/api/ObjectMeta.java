@@ -66,6 +66,23 @@ public record ObjectMeta(
         graceSeconds);
   }
 
+  /** The same metadata of a changed spec. */
+  public ObjectMeta withGeneration(long newGeneration) {
+    return new ObjectMeta(
+        name,
+        namespace,
+        uid,
+        newGeneration,
+        resourceVersion,
+        labels,
+        annotations,
+        ownerReferences,
+        finalizers,
+        creationTimestamp,
+        deletionTimestamp,
+        deletionGracePeriodSeconds);
+  }
+
   /** {@code namespace/name}. */
   public String key() {
     return namespace + "/" + name;

@@ -6,7 +6,6 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
-<<<<<<< HEAD
  * An exact amount of a resource: cores, bytes or a count, with the text format it was written in
  * (rules R-001 to R-011; source: apimachinery {@code pkg/api/resource}, 1.37).
  *
@@ -336,9 +335,3 @@ public final class Quantity implements Comparable<Quantity> {
     return powers;
   }
 }
-=======
- * An amount of a resource, exact (placeholder shape: value in base units and the text it was read
- * from).
- */
-public record Quantity(BigDecimal value, String text) {}
->>>>>>> e253bae (ops/conformance: run recorded cases against this build)

@@ -18,6 +18,7 @@ import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
+import dev.slipway.engine.status.ContainerIds;
 import dev.slipway.engine.status.StatusManager;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -176,14 +177,13 @@ public final class PodLifecycle {
       return;
     }
     record.exited(
-        event.exitCode(), event.reason(), event.message(), event.at(), idText(pod, record));
+        event.exitCode(),
+        event.reason(),
+        event.message(),
+        event.at(),
+        ContainerIds.text(pod, record.id));
     dropOldExited(slot, record);
     pod.passWanted = true;
-  }
-
-  /** The container id as the API shows it. */
-  public static String idText(PodState pod, ContainerRecord record) {
-    return "slipway://" + pod.meta.uid() + "/" + record.id;
   }
 
   /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
