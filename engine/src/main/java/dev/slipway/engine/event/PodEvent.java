@@ -76,6 +76,10 @@ public sealed interface PodEvent {
   /** A deadline armed through {@link PodSink#armDeadline} is over. */
   record DeadlineReached(int id, int generation) implements PodEvent {}
 
+  /** The wake-up asked for through {@link PodSink#wakeSoon}. */
+  record Woken() implements PodEvent {}
+
   Added ADDED = new Added();
+  Woken WOKEN = new Woken();
   Removed REMOVED = new Removed();
 }

@@ -12,6 +12,13 @@ public interface PodSink {
   /** {@code activeDeadlineSeconds} runs out (rule L-450). */
   int ACTIVE_DEADLINE = 1;
 
+  /**
+   * Send {@link PodEvent#WOKEN} when everything that is under way between the pod and its
+   * containers at this instant has been delivered: passes begin after the messages of their instant
+   * (rule P-025).
+   */
+  void wakeSoon();
+
   void createSandbox(int attempt);
 
   void stopSandbox(int attempt);

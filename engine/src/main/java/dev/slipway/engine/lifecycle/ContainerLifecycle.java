@@ -131,10 +131,10 @@ public final class ContainerLifecycle {
     switch (event.hook()) {
       case POST_START -> postStartDone(unit, event, now, out);
       case PRE_STOP -> {
+        if (!event.success()) {
+          out.recordEvent("Warning", "FailedPreStopHook", "PreStopHook failed");
+        }
         if (unit.operation == Operation.PRE_STOP) {
-          if (!event.success()) {
-            out.recordEvent("Warning", "FailedPreStopHook", "PreStopHook failed");
-          }
           out.cancelDeadline(ContainerSink.PRE_STOP_LIMIT);
           preStopOver(unit, now, out);
         }

@@ -311,6 +311,7 @@ final class PassRunner {
     if (container.imagePullPolicy() == ImagePullPolicy.ALWAYS) {
       pull(pod, c, now, out);
     } else if (pod.slots[c].presentImage.equals(container.image())) {
+      out.recordEvent("Normal", "Pulled", c, "Container image already present on machine");
       imageReady(pod, c, now, out);
     } else {
       pod.step = Step.INSPECTING;

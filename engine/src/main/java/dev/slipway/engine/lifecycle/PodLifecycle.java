@@ -13,7 +13,6 @@ import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
-import dev.slipway.engine.state.PodState.Step;
 import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.RecordState;
@@ -23,7 +22,6 @@ import dev.slipway.engine.status.StatusManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The pod worker: which event causes a pass, what a pass does, how a pod ends (rules L-020 to
@@ -56,14 +54,56 @@ public final class PodLifecycle {
 
   /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
   public void step(PodState pod, PodEvent event, long now, PodSink out) {
-    if (pod.worker != Worker.FINISHED || event instanceof PodEvent.ProbeResultChanged) {
-      take(pod, event, now, out);
-      work(pod, now, out);
+    if (pod.worker == Worker.FINISHED && !(event instanceof PodEvent.ProbeResultChanged)) {
+      return;
     }
+    if (pod.noticed && now > pod.noticedAt) {
+      pod.noticed = false;
+      pod.passWanted = true;
+    }
+    take(pod, event, now, out);
+    if (pod.actions != null && runner.advance(pod, now, out)) {
+      passOver(pod, now, out);
+    }
+    if (!pod.waking && hasWork(pod)) {
+      pod.waking = true;
+      out.wakeSoon();
+    }
+  }
+
+  private static boolean hasWork(PodState pod) {
+    return pod.worker == Worker.SYNCING
+        && pod.actions == null
+        && (pod.terminationWanted || pod.passWanted || pod.noticed);
+  }
+
+  /** Begins the next pass, or the termination. */
+  private void woken(PodState pod, long now, PodSink out) {
+    pod.waking = false;
+    if (!hasWork(pod)) {
+      return;
+    }
+    if (pod.terminationWanted) {
+      beginTermination(pod, now, out);
+    } else {
+      // What the runtime reported at this instant is seen a moment later than what was asked for
+      // before: it asks for a pass
+      // of its own.
+      pod.passWanted = pod.passWanted && pod.noticed;
+      pod.noticed = false;
+      pass(pod, now, out);
+    }
+  }
+
+  /** The runtime reported a change. */
+  private static void notice(PodState pod, long now) {
+    pod.noticed = true;
+    pod.noticedAt = now;
   }
 
   private void take(PodState pod, PodEvent event, long now, PodSink out) {
     switch (event) {
+      case PodEvent.Woken _ -> woken(pod, now, out);
       case PodEvent.Added _ -> added(pod, out);
       case PodEvent.Changed e -> changed(pod, e);
       case PodEvent.DeleteRequested e -> {
@@ -80,16 +120,16 @@ public final class PodLifecycle {
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed _ -> runner.sandboxFailed(pod);
-      case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt());
-      case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt());
+      case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt(), now);
+      case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt(), now);
       case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
       case PodEvent.ImagePulled e -> runner.pulled(pod, e.container(), now, out);
       case PodEvent.ImagePullFailed e -> runner.pullFailed(pod, e, now, out);
       case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId());
-      case PodEvent.ContainerStarted e -> started(pod, e);
+      case PodEvent.ContainerStarted e -> started(pod, e, now);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
-      case PodEvent.ContainerExited e -> exited(pod, e);
-      case PodEvent.StopDone e -> stopDone(pod, e.container(), now, out);
+      case PodEvent.ContainerExited e -> exited(pod, e, now);
+      case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
       case PodEvent.DeadlineReached e -> deadline(pod, e);
@@ -143,34 +183,34 @@ public final class PodLifecycle {
     Sandbox made = new Sandbox(event.attempt(), true, event.ip(), pod.shape.spec.hostNetwork());
     made.older = pod.sandbox;
     pod.sandbox = made;
-    pod.passWanted = true;
+    notice(pod, now);
     status.sandboxReady(pod, now, out);
     runner.sandboxMade(pod, now, out);
   }
 
-  private void sandboxStopped(PodState pod, int attempt) {
-    sandboxLost(pod, attempt);
+  private void sandboxStopped(PodState pod, int attempt, long now) {
+    sandboxLost(pod, attempt, now);
     runner.sandboxStopped(pod);
   }
 
-  private static void sandboxLost(PodState pod, int attempt) {
+  private static void sandboxLost(PodState pod, int attempt, long now) {
     for (Sandbox s = pod.sandbox; s != null; s = s.older) {
       if (s.attempt == attempt && s.ready) {
         s.ready = false;
-        pod.passWanted = true;
+        notice(pod, now);
       }
     }
   }
 
-  private static void started(PodState pod, PodEvent.ContainerStarted event) {
+  private static void started(PodState pod, PodEvent.ContainerStarted event, long now) {
     ContainerRecord record = pod.slots[event.container()].record(event.recordId());
     if (record != null && record.state == RecordState.CREATED) {
       record.started(event.at());
-      pod.passWanted = true;
+      notice(pod, now);
     }
   }
 
-  private static void exited(PodState pod, PodEvent.ContainerExited event) {
+  private static void exited(PodState pod, PodEvent.ContainerExited event, long now) {
     ContainerSlot slot = pod.slots[event.container()];
     ContainerRecord record = slot.record(event.recordId());
     if (record == null || record.state == RecordState.EXITED) {
@@ -183,7 +223,7 @@ public final class PodLifecycle {
         event.at(),
         ContainerIds.text(pod, record.id));
     dropOldExited(slot, record);
-    pod.passWanted = true;
+    notice(pod, now);
   }
 
   /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
@@ -192,10 +232,6 @@ public final class PodLifecycle {
     if (slot.newest == exited && older != null && older.state == RecordState.EXITED) {
       older.older = null;
     }
-  }
-
-  private void stopDone(PodState pod, int container, long now, PodSink out) {
-    runner.stopDone(pod, container, now, out);
   }
 
   /** Rules L-234, P-050 to P-054. */
@@ -230,37 +266,14 @@ public final class PodLifecycle {
     pod.passWanted |= valid;
   }
 
-  // Work.
-
-  /** Goes on until the pod waits for something. */
-  private void work(PodState pod, long now, PodSink out) {
-    while (true) {
-      if (pod.step != Step.IDLE || inPass(pod)) {
-        if (!runner.advance(pod, now, out)) {
-          return;
-        }
-        passOver(pod, now, out);
-      } else if (pod.worker == Worker.SYNCING && pod.terminationWanted) {
-        beginTermination(pod, now, out);
-      } else if (pod.worker == Worker.SYNCING && pod.passWanted) {
-        pass(pod, now, out);
-      } else {
-        return;
-      }
-    }
-  }
-
-  private static boolean inPass(PodState pod) {
-    return pod.actions != null;
-  }
+  // Passes.
 
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
-    pod.passWanted = false;
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (phase.terminal()) {
       pod.graceSet = false;
-      beginTermination(pod, now, out);
+      pod.terminationWanted = true;
       return;
     }
     ensureProbes(pod, out);
@@ -273,6 +286,9 @@ public final class PodLifecycle {
     spare = new PodActions();
     pod.actions = actions;
     runner.begin(pod, now, out);
+    if (runner.advance(pod, now, out)) {
+      passOver(pod, now, out);
+    }
   }
 
   /** Rules P-011 to P-013, P-019. */
@@ -336,7 +352,7 @@ public final class PodLifecycle {
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
     }
-    if (!pod.passWanted && !pod.terminationWanted) {
+    if (!hasWork(pod)) {
       out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, at);
     }
   }
@@ -363,6 +379,9 @@ public final class PodLifecycle {
     pod.actions = spare;
     spare = new PodActions();
     runner.beginTermination(pod, pod.graceSet ? pod.grace : -1, out);
+    if (runner.advance(pod, now, out)) {
+      passOver(pod, now, out);
+    }
   }
 
   /** The rest of L-423, and L-428. */
@@ -380,17 +399,5 @@ public final class PodLifecycle {
     if (pod.meta.deleting()) {
       out.removeApiObject();
     }
-  }
-
-  /** For tests and adapters: the plan of a pass for the pod as it is. */
-  public static PodActions plan(Profile profile, PodState pod, boolean restartAll) {
-    PodActions actions = new PodActions();
-    new PodActionsPlanner(profile).plan(pod, restartAll, actions);
-    return actions;
-  }
-
-  /** The sandbox in use, null if there is none. */
-  public static @Nullable Sandbox sandbox(PodState pod) {
-    return pod.sandbox;
   }
 }

@@ -125,6 +125,7 @@ public final class ProbeRules {
 
   private void rebase(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
     worker.triggered = false;
+    disarm(worker, out);
     worker.base = now;
     worker.nextTick = now;
     tick(unit, worker, now, out);

@@ -140,6 +140,11 @@ public final class PodHost {
 
   private final class PodDoor implements PodSink {
     @Override
+    public void wakeSoon() {
+      driver.wakeSoon(PodHost.this);
+    }
+
+    @Override
     public void createSandbox(int attempt) {
       runtime.createSandbox(attempt, driver.now(), answers);
     }

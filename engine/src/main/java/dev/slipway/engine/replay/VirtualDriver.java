@@ -19,11 +19,13 @@ import java.util.ArrayDeque;
  */
 public final class VirtualDriver {
   private static final int TICK_RANK = 1;
+  private static final int PASS_RANK = 1 << 20;
 
   private final PodLifecycle lifecycle;
   private final ContainerLifecycle containers;
   private final EventQueue<Entry> queue = new EventQueue<>();
   private final ArrayDeque<Entry> immediate = new ArrayDeque<>();
+  private final ArrayDeque<PodHost> waking = new ArrayDeque<>();
   private long now;
   private long delivered;
 
@@ -86,12 +88,16 @@ public final class VirtualDriver {
             : new Entry.ToContainer(host, container, (ContainerEvent) event));
   }
 
+  void wakeSoon(PodHost host) {
+    waking.add(host);
+  }
+
   void wakeAt(long at, PodHost host, RuntimeWake wake) {
     queue.add(at, 0, new Entry.ToRuntime(host, wake));
   }
 
   void deadlineAt(long at, PodHost host, PodEvent event) {
-    queue.add(at, 0, new Entry.ToPod(host, event));
+    queue.add(at, PASS_RANK, new Entry.ToPod(host, event));
   }
 
   void containerDeadlineAt(
@@ -140,12 +146,19 @@ public final class VirtualDriver {
 
   /** Time of the next entry, Long.MAX_VALUE if nothing is waiting. */
   public long nextTime() {
-    return immediate.isEmpty() ? queue.nextTime() : now;
+    return immediate.isEmpty() && waking.isEmpty() ? queue.nextTime() : now;
   }
 
   private void drain() {
-    for (Entry entry = immediate.poll(); entry != null; entry = immediate.poll()) {
-      deliver(entry);
+    while (true) {
+      for (Entry entry = immediate.poll(); entry != null; entry = immediate.poll()) {
+        deliver(entry);
+      }
+      PodHost host = waking.poll();
+      if (host == null) {
+        return;
+      }
+      host.podStep(PodEvent.WOKEN, now);
     }
   }
 

@@ -230,7 +230,7 @@ public final class ScriptedRuntime implements PodRuntime {
       if (box.probing[type.ordinal()] != 0) {
         box.probing[type.ordinal()] = 0;
         out.container(
-            container, new ContainerEvent.ProbeDone(type, Outcome.FAILURE, "container exited"));
+            container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container exited"));
       }
     }
   }
@@ -350,7 +350,7 @@ public final class ScriptedRuntime implements PodRuntime {
     Box box = boxes[container];
     if (!box.alive) {
       out.container(
-          container, new ContainerEvent.ProbeDone(type, Outcome.FAILURE, "container not running"));
+          container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container not running"));
       return;
     }
     ProbeScript script = probe(box, type, now);

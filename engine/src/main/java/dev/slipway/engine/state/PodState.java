@@ -59,6 +59,18 @@ public final class PodState {
   public Worker worker = Worker.SYNCING;
   public Step step = Step.IDLE;
   public boolean passWanted;
+
+  /**
+   * The runtime reported a change at {@link #noticedAt}; it asks for a pass the moment after (rule
+   * L-020).
+   */
+  public boolean noticed;
+
+  public long noticedAt;
+
+  /** A wake-up is on its way. */
+  public boolean waking;
+
   public boolean terminationWanted;
 
   /** Effective grace in force in seconds, 0 if none (rule L-421). */
