@@ -27,22 +27,22 @@ public final class ApiDeletion {
    * @param requested grace of the request in seconds, null for the pod's own
    */
   public static Result delete(PodState pod, boolean terminal, @Nullable Long requested, long now) {
-    return pod.meta.deleting()
-        ? again(pod.meta, requested, now)
+    return pod.apiMeta.deleting()
+        ? again(pod.apiMeta, requested, now)
         : first(pod, terminal, requested, now);
   }
 
   private static Result first(PodState pod, boolean terminal, @Nullable Long requested, long now) {
-    Long own = pod.shape.spec.terminationGracePeriodSeconds();
+    Long own = pod.apiShape.spec.terminationGracePeriodSeconds();
     long grace = requested != null ? requested : own == null ? 0 : own;
-    if (pod.shape.spec.nodeName().isEmpty() || terminal) {
+    if (pod.apiShape.spec.nodeName().isEmpty() || terminal) {
       grace = 0;
     }
     if (grace < 0) {
       grace = 1;
     }
-    long generation = pod.meta.generation() + (grace > 0 ? 1 : 0);
-    ObjectMeta meta = pod.meta.withDeletion(now + grace * Times.SECOND, grace, generation);
+    long generation = pod.apiMeta.generation() + (grace > 0 ? 1 : 0);
+    ObjectMeta meta = pod.apiMeta.withDeletion(now + grace * Times.SECOND, grace, generation);
     return new Result(meta, grace == 0);
   }
 

@@ -46,7 +46,7 @@ public final class GraceRules {
    */
   public static long effective(PodState pod, long inForce, long override) {
     long grace = inForce;
-    Long deletion = pod.meta.deletionGracePeriodSeconds();
+    Long deletion = pod.apiMeta.deletionGracePeriodSeconds();
     if (deletion != null && (grace == 0 || deletion < grace)) {
       grace = deletion;
     }

@@ -243,8 +243,10 @@ final class PassRunner {
     }
   }
 
-  void sandboxFailed(PodState pod) {
+  void sandboxFailed(PodState pod, String message, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
+      out.recordEvent(
+          "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
       actions(pod).failed = true;
     }
   }

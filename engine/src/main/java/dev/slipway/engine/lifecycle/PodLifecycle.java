@@ -83,6 +83,7 @@ public final class PodLifecycle {
     if (!hasWork(pod)) {
       return;
     }
+    takeObject(pod);
     if (pod.terminationWanted) {
       beginTermination(pod, now, out);
     } else {
@@ -107,7 +108,7 @@ public final class PodLifecycle {
       case PodEvent.Added _ -> added(pod, out);
       case PodEvent.Changed e -> changed(pod, e);
       case PodEvent.DeleteRequested e -> {
-        pod.meta = e.meta();
+        pod.apiMeta = e.meta();
         terminate(pod, -1);
       }
       case PodEvent.Removed _ -> terminate(pod, -1);
@@ -119,7 +120,7 @@ public final class PodLifecycle {
       }
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
-      case PodEvent.SandboxFailed _ -> runner.sandboxFailed(pod);
+      case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
       case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt(), now);
       case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt(), now);
       case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
@@ -147,7 +148,15 @@ public final class PodLifecycle {
   }
 
   private static void changed(PodState pod, PodEvent.Changed event) {
-    PodShape shape = event.shape();
+    pod.apiMeta = event.meta();
+    pod.apiShape = event.shape();
+    pod.passWanted = true;
+  }
+
+  /** The worker takes the pod object as the API has it now. */
+  private static void takeObject(PodState pod) {
+    pod.meta = pod.apiMeta;
+    PodShape shape = pod.apiShape;
     if (shape.count != pod.shape.count) {
       int had = pod.slots.length;
       pod.slots = Arrays.copyOf(pod.slots, shape.count);
@@ -155,9 +164,7 @@ public final class PodLifecycle {
         pod.slots[c] = new ContainerSlot();
       }
     }
-    pod.meta = event.meta();
     pod.shape = shape;
-    pod.passWanted = true;
   }
 
   /** Rules L-420, L-421. */
@@ -386,6 +393,7 @@ public final class PodLifecycle {
 
   /** The rest of L-423, and L-428. */
   private void finish(PodState pod, long now, PodSink out) {
+    takeObject(pod);
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);

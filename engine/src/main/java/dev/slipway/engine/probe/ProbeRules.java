@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeRules {
   private static final ProbeType[] TYPES = ProbeType.values();
 
+  /** Rule P-071: an execution is tried so often while it ends in an error. */
+  private static final int ATTEMPTS = 3;
+
   private final Jitter jitter;
 
   /**
@@ -245,6 +248,11 @@ public final class ProbeRules {
     if (worker == null || !worker.probing) {
       return;
     }
+    if (outcome == Outcome.ERROR && ++worker.errors < ATTEMPTS) {
+      out.execProbe(type);
+      return;
+    }
+    worker.errors = 0;
     worker.probing = false;
     if (outcome != Outcome.SUCCESS) {
       recordEvent(type, outcome, message, out);

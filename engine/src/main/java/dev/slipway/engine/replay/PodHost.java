@@ -44,7 +44,7 @@ public final class PodHost {
   }
 
   private void grow() {
-    PodShape shape = state.shape;
+    PodShape shape = state.apiShape;
     int had = units.length;
     units = Arrays.copyOf(units, shape.count);
     doors = Arrays.copyOf(doors, shape.count);

@@ -73,6 +73,10 @@ public final class ScriptedRuntime implements PodRuntime {
 
   private final SandboxScript sandbox;
   private final RuntimeLog log;
+
+  /** A probe that times out ends in an error, as with a runtime that reports its own deadline (rule P-074d). */
+  private final boolean timeoutIsError;
+
   private final Set<String> present = new HashSet<>();
   private PodShape shape;
   private Box[] boxes;
@@ -81,6 +85,21 @@ public final class ScriptedRuntime implements PodRuntime {
 
   public ScriptedRuntime(
       PodShape shape, SandboxScript sandbox, List<ContainerScript> scripts, RuntimeLog log) {
+    this(shape, sandbox, scripts, log, false);
+  }
+
+  /**
+   * A runtime.
+   *
+   * @param timeoutIsError a probe that times out ends in an error (P-074d), not in a failure (P-074c)
+   */
+  public ScriptedRuntime(
+      PodShape shape,
+      SandboxScript sandbox,
+      List<ContainerScript> scripts,
+      RuntimeLog log,
+      boolean timeoutIsError) {
+    this.timeoutIsError = timeoutIsError;
     this.shape = shape;
     this.sandbox = sandbox;
     this.log = log;
@@ -358,7 +377,8 @@ public final class ScriptedRuntime implements PodRuntime {
     boolean success = (script == null || script.success()) && !late;
     log.note(Op.PROBE, container, box.attempt, late ? -1 : success ? 1 : 0, type.text());
     long duration = script == null ? 0 : Math.min(script.duration(), timeout(container, type));
-    box.probing[type.ordinal()] = ++box.probes << 1 | (success ? 1 : 0);
+    int answer = success ? 1 : late && timeoutIsError ? 2 : 0;
+    box.probing[type.ordinal()] = ++box.probes << 2 | answer;
     out.wake(
         new RuntimeWake(container, PROBE_DONE + type.ordinal(), box.probing[type.ordinal()]),
         now + duration);
@@ -389,11 +409,13 @@ public final class ScriptedRuntime implements PodRuntime {
     Box box = boxes[container];
     if (box.probing[type.ordinal()] == execution) {
       box.probing[type.ordinal()] = 0;
-      boolean success = (execution & 1) == 1;
-      out.container(
-          container,
-          new ContainerEvent.ProbeDone(
-              type, success ? Outcome.SUCCESS : Outcome.FAILURE, success ? "" : "probe failed"));
+      ContainerEvent.ProbeDone answer =
+          switch (execution & 3) {
+            case 1 -> new ContainerEvent.ProbeDone(type, Outcome.SUCCESS, "");
+            case 2 -> new ContainerEvent.ProbeDone(type, Outcome.ERROR, "probe timed out");
+            default -> new ContainerEvent.ProbeDone(type, Outcome.FAILURE, "probe failed");
+          };
+      out.container(container, answer);
     }
   }
 

@@ -18,8 +18,15 @@ public final class PodState {
     FINISHED
   }
 
+  /** The pod object as the worker got it last; a pass goes on with the one it began with (rule L-022). */
   public ObjectMeta meta;
+
   public PodShape shape;
+
+  /** The pod object in the API. */
+  public ObjectMeta apiMeta;
+
+  public PodShape apiShape;
   public ContainerSlot[] slots;
   public final boolean isStatic;
 
@@ -101,6 +108,8 @@ public final class PodState {
   public PodState(ObjectMeta meta, PodShape shape, boolean isStatic) {
     this.meta = meta;
     this.shape = shape;
+    this.apiMeta = meta;
+    this.apiShape = shape;
     this.isStatic = isStatic;
     this.slots = new ContainerSlot[shape.count];
     for (int c = 0; c < slots.length; c++) {

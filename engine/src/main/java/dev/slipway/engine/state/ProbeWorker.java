@@ -36,6 +36,10 @@ public final class ProbeWorker {
   public boolean waiting;
 
   public boolean probing;
+
+  /** Attempts of the execution in progress that ended in an error (rule P-071). */
+  public int errors;
+
   public boolean triggered;
   public boolean stopped;
 

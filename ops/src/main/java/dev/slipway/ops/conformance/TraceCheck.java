@@ -49,7 +49,7 @@ final class TraceCheck implements VectorCheck {
     record.driver(driver);
     ScriptedRuntime runtime =
         new ScriptedRuntime(
-            shape, sandbox(in.path("sandbox")), scripts(in.path("runtime"), spec), record);
+            shape, sandbox(in.path("sandbox")), scripts(in.path("runtime"), spec), record, true);
     PodHost[] host = new PodHost[1];
     for (JsonNode action : in.path("actions")) {
       driver.at(
@@ -81,7 +81,7 @@ final class TraceCheck implements VectorCheck {
       case "killSandbox" -> runtime.killSandbox(driver.now(), host.answers());
       case "killContainer" ->
           runtime.kill(
-              host.state().shape.ordinal(c),
+              host.state().apiShape.ordinal(c),
               action.path("exit").asInt(),
               driver.now(),
               host.answers());
@@ -115,7 +115,7 @@ final class TraceCheck implements VectorCheck {
 
   /** Rule L-454: never longer than the pod's own grace. */
   private static long shutdownGrace(PodHost host, long period) {
-    Long own = host.state().shape.spec.terminationGracePeriodSeconds();
+    Long own = host.state().apiShape.spec.terminationGracePeriodSeconds();
     return own == null ? period : Math.min(period, own);
   }
 
@@ -123,12 +123,12 @@ final class TraceCheck implements VectorCheck {
       PodHost host, PodSpec spec, ScriptedRuntime runtime, List<ContainerScript> added) {
     PodShape shape = PodShape.of(spec);
     runtime.reshape(shape, added);
-    var meta = host.state().meta;
+    var meta = host.state().apiMeta;
     host.change(meta.withGeneration(meta.generation() + 1), shape);
   }
 
   private static PodSpec withImage(PodHost host, String name, String image) {
-    PodSpec spec = host.state().shape.spec;
+    PodSpec spec = host.state().apiShape.spec;
     return spec.withContainers(
         renamed(spec.initContainers(), name, image),
         renamed(spec.containers(), name, image),
@@ -142,7 +142,7 @@ final class TraceCheck implements VectorCheck {
 
   private static void addEphemeral(
       JsonNode action, JsonNode in, PodHost host, ScriptedRuntime runtime) {
-    PodSpec spec = host.state().shape.spec;
+    PodSpec spec = host.state().apiShape.spec;
     String name = action.path("c").asText();
     List<ContainerSpec> ephemeral = new ArrayList<>(spec.ephemeralContainers());
     ContainerSpec like = spec.containers().getFirst();

@@ -49,7 +49,7 @@ final class TraceComparison {
     have.forEach(line -> actual.addAll(line.toString().lines().toList()));
   }
 
-  private static boolean agree(List<Line> want, List<Line> have, boolean loose) {
+  static boolean agree(List<Line> want, List<Line> have, boolean loose) {
     if (!loose) {
       return want.equals(have);
     }

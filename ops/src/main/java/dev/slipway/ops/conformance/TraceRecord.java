@@ -86,14 +86,8 @@ final class TraceRecord implements RuntimeLog, PodObserver {
     }
     String more =
         switch (op) {
-          case RUN_SANDBOX,
-              SANDBOX_READY,
-              SANDBOX_FAILED,
-              STOP_SANDBOX,
-              CREATE,
-              STARTED,
-              START_FAILED ->
-              " n=" + attempt;
+          case RUN_SANDBOX, SANDBOX_READY, STOP_SANDBOX, CREATE, STARTED -> " n=" + attempt;
+          case SANDBOX_FAILED, START_FAILED -> " n=" + attempt + " ok=false";
           case PULL -> "";
           case PULLED -> " ok=" + (detail == 1);
           case POST_START, PRE_STOP -> "";
