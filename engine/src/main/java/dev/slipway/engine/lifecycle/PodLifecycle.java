@@ -237,7 +237,7 @@ public final class PodLifecycle {
   private static void dropOldExited(ContainerSlot slot, ContainerRecord exited) {
     ContainerRecord older = exited.older;
     if (slot.newest == exited && older != null && older.state == RecordState.EXITED) {
-      older.older = null;
+      exited.older = older.older;
     }
   }
 
@@ -376,7 +376,6 @@ public final class PodLifecycle {
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
-    pod.objectInitialized = StatusManager.hadInitialized(pod);
     status.compute(pod, false, pod.request, now, out);
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
@@ -399,6 +398,7 @@ public final class PodLifecycle {
         out.removeProbes(c);
       }
     }
+    pod.objectInitialized = StatusManager.hadInitialized(pod);
     status.compute(pod, true, null, now, out);
     pod.worker = Worker.TERMINATED;
     status.compute(pod, true, null, now, out);

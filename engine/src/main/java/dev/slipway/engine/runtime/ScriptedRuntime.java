@@ -270,11 +270,13 @@ public final class ScriptedRuntime implements PodRuntime {
         now + (obeys ? stop : grace));
   }
 
-  /** The process of a container dies from outside. */
-  public void kill(int container, int exitCode, long now, Answers out) {
-    if (boxes[container].alive) {
-      exit(container, exitCode, ContainerScript.reasonOf(exitCode), out);
+  /** The process of a container dies from outside; false if it does not run. */
+  public boolean kill(int container, int exitCode, Answers out) {
+    if (!boxes[container].alive) {
+      return false;
     }
+    exit(container, exitCode, "Error", out);
+    return true;
   }
 
   /** The process of a container is killed for want of memory. */
@@ -284,16 +286,17 @@ public final class ScriptedRuntime implements PodRuntime {
     }
   }
 
-  /** The sandbox dies and everything in it. */
-  public void killSandbox(long now, Answers out) {
+  /** The sandbox dies and everything in it; false if there is none. */
+  public boolean killSandbox(Answers out) {
     if (sandboxAttempt < 0) {
-      return;
+      return false;
     }
     out.pod(new PodEvent.SandboxLost(sandboxAttempt));
     sandboxAttempt = -1;
     for (int c = 0; c < boxes.length; c++) {
-      kill(c, KILLED, now, out);
+      kill(c, KILLED, out);
     }
+    return true;
   }
 
   // Hooks.

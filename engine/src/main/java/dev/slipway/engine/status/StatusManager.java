@@ -44,7 +44,7 @@ public final class StatusManager {
    */
   public PodPhase compute(
       PodState pod, boolean terminal, @Nullable TerminationRequest request, long now, PodSink out) {
-    long triggers = draft(pod, terminal, now);
+    long triggers = draft(pod, terminal, now, out);
     if (request != null) {
       apply(request, pod, draft);
     }
@@ -55,11 +55,11 @@ public final class StatusManager {
   }
 
   /** Computes the status into the draft, without caching it. */
-  long draft(PodState pod, boolean terminal, long now) {
+  long draft(PodState pod, boolean terminal, long now, PodSink out) {
     draft.reset(pod.shape.count);
     draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ContainerStatusRules.compute(profile, pod, draft);
-    computePhase(pod, terminal, now);
+    computePhase(pod, terminal, now, out);
     long triggers = ProbeFlags.compute(profile, pod, draft);
     computeConditions(pod, terminal);
     return triggers;
@@ -71,7 +71,7 @@ public final class StatusManager {
   }
 
   /** Rules L-500 to L-508. */
-  private void computePhase(PodState pod, boolean terminal, long now) {
+  private void computePhase(PodState pod, boolean terminal, long now, PodSink out) {
     PodPhase phase =
         phases.phase(profile, pod.shape, draft.cells, terminal, pod.hasActiveApp(), pod.isStatic);
     if (!phase.terminal()) {
@@ -89,6 +89,7 @@ public final class StatusManager {
       phase = PodPhase.FAILED;
       draft.reason = "DeadlineExceeded";
       draft.message = DEADLINE_MESSAGE;
+      out.recordEvent("Normal", "DeadlineExceeded", -1, DEADLINE_MESSAGE);
     }
     if (pod.apiPhase != null && pod.apiPhase.terminal()) {
       phase = pod.apiPhase;

@@ -57,7 +57,7 @@ final class TraceCheck implements VectorCheck {
           () -> act(action, in, host[0], runtime, driver, record));
     }
     host[0] = driver.add(new PodState(VectorPods.meta(pod), shape, false), runtime, record);
-    driver.runUntil(in.path("horizonMs").asLong() * Times.MILLI);
+    driver.runUntil(in.path("horizonMs").asLong() * Times.MILLI - 1);
     return record;
   }
 
@@ -69,22 +69,21 @@ final class TraceCheck implements VectorCheck {
       VirtualDriver driver,
       TraceRecord record) {
     String what = action.path("do").asText();
-    record.action(what, action);
     String c = action.path("c").asText("");
+    boolean applied = true;
     switch (what) {
       case "delete" ->
           host.delete(
               action.has("grace") ? Long.valueOf(action.path("grace").asLong()) : null,
+              true,
               driver.now());
       case "setImage" ->
           changed(host, withImage(host, c, action.path("image").asText()), runtime, List.of());
-      case "killSandbox" -> runtime.killSandbox(driver.now(), host.answers());
+      case "killSandbox" -> applied = runtime.killSandbox(host.answers());
       case "killContainer" ->
-          runtime.kill(
-              host.state().apiShape.ordinal(c),
-              action.path("exit").asInt(),
-              driver.now(),
-              host.answers());
+          applied =
+              runtime.kill(
+                  host.state().apiShape.ordinal(c), action.path("exit").asInt(), host.answers());
       case "evict" ->
           host.toPod(
               new PodEvent.TerminateRequested(
@@ -110,6 +109,9 @@ final class TraceCheck implements VectorCheck {
                       Times.NONE)));
       case "addEphemeral" -> addEphemeral(action, in, host, runtime);
       default -> throw new IllegalArgumentException("unknown action: " + what);
+    }
+    if (applied) {
+      record.action(what, action);
     }
   }
 
