@@ -325,11 +325,13 @@ public final class ProbeRules {
       disarm(worker, out);
       return;
     }
-    if (worker.nextTick < from) {
-      long periods = Math.floorDiv(from - worker.base + worker.period() - 1, worker.period());
-      worker.nextTick = worker.base + periods * worker.period();
-    }
-    arm(worker, worker.nextTick, out);
+    arm(worker, worker.nextTick >= from ? worker.nextTick : gridFrom(worker, from), out);
+  }
+
+  /** The first tick of the grid at that time or later. */
+  private static long gridFrom(ProbeWorker worker, long from) {
+    long periods = Math.floorDiv(from - worker.base + worker.period() - 1, worker.period());
+    return worker.base + periods * worker.period();
   }
 
   /** Earliest time from which a tick does something: Long.MAX_VALUE if none does as things are. */

@@ -29,7 +29,7 @@ public final class ProbeWorker {
   /** A tick of the grid, to which periods are added. */
   public long base;
 
-  /** The next tick of the grid that was not used yet. */
+  /** The first tick of the grid that was not used yet; it may lie in the past of a parked worker. */
   public long nextTick;
 
   /** The start jitter is running; the first evaluation comes at {@link #nextTick}. */

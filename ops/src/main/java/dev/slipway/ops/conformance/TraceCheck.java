@@ -70,7 +70,9 @@ final class TraceCheck implements VectorCheck {
       TraceRecord record) {
     String what = action.path("do").asText();
     String c = action.path("c").asText("");
-    boolean applied = true;
+    if (!what.startsWith("kill")) {
+      record.action(what, action);
+    }
     switch (what) {
       case "delete" ->
           host.delete(
@@ -79,11 +81,16 @@ final class TraceCheck implements VectorCheck {
               driver.now());
       case "setImage" ->
           changed(host, withImage(host, c, action.path("image").asText()), runtime, List.of());
-      case "killSandbox" -> applied = runtime.killSandbox(host.answers());
+      case "killSandbox" -> record.first(what, action, () -> runtime.killSandbox(host.answers()));
       case "killContainer" ->
-          applied =
-              runtime.kill(
-                  host.state().apiShape.ordinal(c), action.path("exit").asInt(), host.answers());
+          record.first(
+                  what,
+                  action,
+                  () ->
+                      runtime.kill(
+                          host.state().apiShape.ordinal(c),
+                          action.path("exit").asInt(),
+                          host.answers()));
       case "evict" ->
           host.toPod(
               new PodEvent.TerminateRequested(
@@ -109,9 +116,6 @@ final class TraceCheck implements VectorCheck {
                       Times.NONE)));
       case "addEphemeral" -> addEphemeral(action, in, host, runtime);
       default -> throw new IllegalArgumentException("unknown action: " + what);
-    }
-    if (applied) {
-      record.action(what, action);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What a pod did, in the form of the recorded traces. */
@@ -61,12 +62,20 @@ final class TraceRecord implements RuntimeLog, PodObserver {
     if (what.equals("addEphemeral")) {
       addedNames.add(c);
     }
-    boolean api = !what.startsWith("kill") && !what.equals("evict") && !what.equals("shutdown");
+    boolean api = !what.equals("evict") && !what.equals("shutdown");
     String grace =
         action.has("grace") && what.equals("delete")
             ? " grace=" + action.path("grace").asText()
             : "";
     calls.add(new Call(ms(), c, (api ? "api:" : "node:") + what + grace));
+  }
+
+  /** Notes an action in front of what it causes, but only if it is possible. */
+  void first(String what, JsonNode action, BooleanSupplier attempt) {
+    int at = calls.size();
+    if (attempt.getAsBoolean()) {
+      calls.add(at, new Call(ms(), action.path("c").asText(""), "node:" + what));
+    }
   }
 
   @Override
