@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ingest.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ingest.kafka;
+
+import org.jspecify.annotations.NullMarked;
