@@ -28,7 +28,10 @@ public interface ContainerSink {
   /** Send the stop signal, SIGKILL after so many seconds. */
   void stopProcess(long graceSeconds);
 
-  void execProbe(ProbeType type);
+  /**
+   * Execute the probe in that instance, which may be gone by now: the worker probes the one the cached status shows.
+   */
+  void execProbe(ProbeType type, int recordId);
 
   // Reports to the pod.
 

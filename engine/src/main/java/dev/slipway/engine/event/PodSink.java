@@ -12,6 +12,9 @@ public interface PodSink {
   /** {@code activeDeadlineSeconds} runs out (rule L-450). */
   int ACTIVE_DEADLINE = 1;
 
+  /** The node lists its runtime again: a pod the runtime never knew is finished then. */
+  int RELIST = 2;
+
   /**
    * Send {@link PodEvent#WOKEN} when everything that is under way between the pod and its
    * containers at this instant has been delivered: passes begin after the messages of their instant

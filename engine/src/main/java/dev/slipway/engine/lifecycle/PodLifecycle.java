@@ -133,7 +133,13 @@ public final class PodLifecycle {
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
-      case PodEvent.DeadlineReached e -> deadline(pod, e);
+      case PodEvent.DeadlineReached e -> {
+        if (e.id() == PodSink.RELIST) {
+          finish(pod, now, out);
+        } else {
+          deadline(pod, e);
+        }
+      }
     }
   }
 
@@ -345,7 +351,11 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      finish(pod, now, out);
+      if (knownToRuntime(pod)) {
+        finish(pod, now, out);
+      } else {
+        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+      }
     } else if (actions != null) {
       pod.actions = null;
       passEnded(pod, actions, now, out);
@@ -365,6 +375,26 @@ public final class PodLifecycle {
   }
 
   // Termination.
+
+  private static boolean knownToRuntime(PodState pod) {
+    if (pod.sandbox != null) {
+      return true;
+    }
+    for (ContainerSlot slot : pod.slots) {
+      if (slot.newest != null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What the kubelet knows of a pod that is not in the runtime is as old as its last listing of the whole runtime, made at each
+   * whole second; the last step of a termination waits for a listing younger than the step before (GetNewerThan, 1.37.2).
+   */
+  private static long nextRelist(long now) {
+    return Times.truncateToSecond(now) + Times.SECOND;
+  }
 
   /** Rule L-423, up to the stop of all containers. */
   private void beginTermination(PodState pod, long now, PodSink out) {

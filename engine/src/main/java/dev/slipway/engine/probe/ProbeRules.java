@@ -192,7 +192,7 @@ public final class ProbeRules {
       return true;
     }
     worker.probing = true;
-    out.execProbe(worker.type);
+    out.execProbe(worker.type, worker.containerId);
     return true;
   }
 
@@ -249,7 +249,7 @@ public final class ProbeRules {
       return;
     }
     if (outcome == Outcome.ERROR && ++worker.errors < ATTEMPTS) {
-      out.execProbe(type);
+      out.execProbe(type, worker.containerId);
       return;
     }
     worker.errors = 0;

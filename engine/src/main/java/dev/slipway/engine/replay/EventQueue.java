@@ -46,6 +46,11 @@ final class EventQueue<T> {
     return size == 0 ? Long.MAX_VALUE : times[0];
   }
 
+  /** The rank of the first item; there must be one. */
+  int nextRank() {
+    return (int) (orders[0] >>> RANK_SHIFT);
+  }
+
   /** Takes the first item; there must be one. */
   @SuppressWarnings("unchecked")
   T take() {

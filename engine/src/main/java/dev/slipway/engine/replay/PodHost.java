@@ -75,15 +75,6 @@ public final class PodHost {
 
   /** Deletes the object in the API (rules L-414, L-415); a null grace means the pod's own. */
   public void delete(@Nullable Long graceSeconds, long now) {
-    delete(graceSeconds, false, now);
-  }
-
-  /**
-   * Deletes the object in the API.
-   *
-   * @param nodeConfirms a bound pod stays until its node has stopped it, even with grace 0
-   */
-  public void delete(@Nullable Long graceSeconds, boolean nodeConfirms, long now) {
     if (removed) {
       return;
     }
@@ -92,7 +83,7 @@ public final class PodHost {
     if (result.meta() != null) {
       toPod(new PodEvent.DeleteRequested(result.meta()));
     }
-    if (result.removedAtOnce() && (terminal || !nodeConfirms)) {
+    if (result.removedAtOnce()) {
       removed = true;
       observer.removed(this, now);
       toPod(PodEvent.REMOVED);
@@ -276,8 +267,8 @@ public final class PodHost {
     }
 
     @Override
-    public void execProbe(ProbeType type) {
-      runtime.execProbe(c, type, driver.now(), answers);
+    public void execProbe(ProbeType type, int recordId) {
+      runtime.execProbe(c, recordId, type, driver.now(), answers);
     }
 
     @Override

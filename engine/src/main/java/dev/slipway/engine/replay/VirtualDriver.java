@@ -2,6 +2,7 @@ package dev.slipway.engine.replay;
 
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
@@ -18,8 +19,10 @@ import java.util.ArrayDeque;
  * rule P-025.
  */
 public final class VirtualDriver {
-  private static final int TICK_RANK = 1;
-  private static final int PASS_RANK = 1 << 20;
+  private static final int FIRST_RANK = 0;
+  private static final int RUNTIME_RANK = 1;
+  private static final int TICK_RANK = 2;
+  private static final int LAST_RANK = 1 << 20;
 
   private final PodLifecycle lifecycle;
   private final ContainerLifecycle containers;
@@ -78,7 +81,7 @@ public final class VirtualDriver {
 
   /** Runs the action at that time. */
   public void at(long time, Runnable action) {
-    queue.add(time, 0, new Entry.Call(action));
+    queue.add(time, RUNTIME_RANK, new Entry.Call(action));
   }
 
   void send(PodHost host, int container, Object event) {
@@ -93,11 +96,13 @@ public final class VirtualDriver {
   }
 
   void wakeAt(long at, PodHost host, RuntimeWake wake) {
-    queue.add(at, 0, new Entry.ToRuntime(host, wake));
+    queue.add(at, RUNTIME_RANK, new Entry.ToRuntime(host, wake));
   }
 
-  void deadlineAt(long at, PodHost host, PodEvent event) {
-    queue.add(at, PASS_RANK, new Entry.ToPod(host, event));
+  /** activeDeadlineSeconds is looked at before the ticks of its instant, a requeue after them. */
+  void deadlineAt(long at, PodHost host, PodEvent.DeadlineReached event) {
+    int rank = event.id() == PodSink.ACTIVE_DEADLINE ? FIRST_RANK : LAST_RANK;
+    queue.add(at, rank, new Entry.ToPod(host, event));
   }
 
   void containerDeadlineAt(
@@ -111,7 +116,7 @@ public final class VirtualDriver {
    */
   private static int rank(PodHost host, int container, int id) {
     if (id > 2) {
-      return 0;
+      return RUNTIME_RANK;
     }
     int apps = host.state().shape.ephemeralStart - host.state().shape.appStart;
     int place =
@@ -123,41 +128,46 @@ public final class VirtualDriver {
 
   /** Delivers everything up to and including that time. */
   public void runUntil(long time) {
-    drain();
-    while (queue.nextTime() <= time) {
-      now = Math.max(now, queue.nextTime());
-      deliver(queue.take());
-      drain();
+    while (nextTime() <= time) {
+      runNext();
     }
     now = Math.max(now, time);
   }
 
-  /** Delivers the next entry and what follows from it at once; false if nothing is waiting. */
+  /** Delivers what comes next and the messages that follow from it at once; false if nothing is waiting. */
   public boolean runNext() {
-    drain();
-    if (queue.size() == 0) {
+    messages();
+    if (!waking.isEmpty() && (queue.nextTime() > now || queue.nextRank() >= LAST_RANK)) {
+      waking.remove().podStep(PodEvent.WOKEN, now);
+    } else if (queue.size() > 0) {
+      now = Math.max(now, queue.nextTime());
+      boolean first = queue.nextRank() == FIRST_RANK;
+      deliver(queue.take());
+      if (first) {
+        messages();
+        wake();
+      }
+    } else {
       return false;
     }
-    now = Math.max(now, queue.nextTime());
-    deliver(queue.take());
-    drain();
+    messages();
     return true;
   }
 
-  /** Time of the next entry, Long.MAX_VALUE if nothing is waiting. */
+  /** Time of what comes next, Long.MAX_VALUE if nothing is waiting. */
   public long nextTime() {
     return immediate.isEmpty() && waking.isEmpty() ? queue.nextTime() : now;
   }
 
-  private void drain() {
-    while (true) {
-      for (Entry entry = immediate.poll(); entry != null; entry = immediate.poll()) {
-        deliver(entry);
-      }
-      PodHost host = waking.poll();
-      if (host == null) {
-        return;
-      }
+  private void messages() {
+    for (Entry entry = immediate.poll(); entry != null; entry = immediate.poll()) {
+      deliver(entry);
+    }
+  }
+
+  private void wake() {
+    PodHost host = waking.poll();
+    if (host != null) {
       host.podStep(PodEvent.WOKEN, now);
     }
   }

@@ -25,7 +25,7 @@ public interface PodRuntime {
 
   void stopProcess(int container, long graceSeconds, long now, Answers out);
 
-  void execProbe(int container, ProbeType type, long now, Answers out);
+  void execProbe(int container, int recordId, ProbeType type, long now, Answers out);
 
   void removeRecord(int container, int recordId, long now);
 

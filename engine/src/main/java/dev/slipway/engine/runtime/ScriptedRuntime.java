@@ -368,9 +368,10 @@ public final class ScriptedRuntime implements PodRuntime {
   // Probes.
 
   @Override
-  public void execProbe(int container, ProbeType type, long now, Answers out) {
+  public void execProbe(
+      int container, int recordId, ProbeType type, long now, Answers out) {
     Box box = boxes[container];
-    if (!box.alive) {
+    if (!box.alive || box.recordId != recordId) {
       out.container(
           container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container not running"));
       return;

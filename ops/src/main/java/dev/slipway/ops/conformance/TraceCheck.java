@@ -37,7 +37,8 @@ final class TraceCheck implements VectorCheck {
   @Override
   public Verdict check(JsonNode vector, DataFolders data) {
     TraceRecord record = run(vector.path("in"));
-    return TraceComparison.compare(vector.path("out"), record);
+    return TraceComparison.compare(
+        vector.path("out"), record, vector.path("in").path("horizonMs").asLong());
   }
 
   private TraceRecord run(JsonNode in) {
@@ -57,7 +58,7 @@ final class TraceCheck implements VectorCheck {
           () -> act(action, in, host[0], runtime, driver, record));
     }
     host[0] = driver.add(new PodState(VectorPods.meta(pod), shape, false), runtime, record);
-    driver.runUntil(in.path("horizonMs").asLong() * Times.MILLI - 1);
+    driver.runUntil(in.path("horizonMs").asLong() * Times.MILLI);
     return record;
   }
 
@@ -74,11 +75,7 @@ final class TraceCheck implements VectorCheck {
       record.action(what, action);
     }
     switch (what) {
-      case "delete" ->
-          host.delete(
-              action.has("grace") ? Long.valueOf(action.path("grace").asLong()) : null,
-              true,
-              driver.now());
+      case "delete" -> delete(action, host, driver);
       case "setImage" ->
           changed(host, withImage(host, c, action.path("image").asText()), runtime, List.of());
       case "killSandbox" -> record.first(what, action, () -> runtime.killSandbox(host.answers()));
@@ -116,6 +113,26 @@ final class TraceCheck implements VectorCheck {
                       Times.NONE)));
       case "addEphemeral" -> addEphemeral(action, in, host, runtime);
       default -> throw new IllegalArgumentException("unknown action: " + what);
+    }
+  }
+
+  /** The recorder's API: a bound pod stays until its node confirms, a later request may only shorten. */
+  private static void delete(JsonNode action, PodHost host, VirtualDriver driver) {
+    PodState pod = host.state();
+    if (pod.apiPhase != null && pod.apiPhase.terminal()) {
+      host.delete(0L, driver.now());
+      return;
+    }
+    Long own = pod.apiShape.spec.terminationGracePeriodSeconds();
+    long grace =
+        action.has("grace") ? action.path("grace").asLong() : own == null ? 0 : own.longValue();
+    Long before = pod.apiMeta.deletionGracePeriodSeconds();
+    if (before == null || grace < before) {
+      long generation = pod.apiMeta.generation() + (before == null && grace > 0 ? 1 : 0);
+      host.toPod(
+          new PodEvent.DeleteRequested(
+              pod.apiMeta.withDeletion(
+                  driver.now() + grace * Times.SECOND, grace, generation)));
     }
   }
 
