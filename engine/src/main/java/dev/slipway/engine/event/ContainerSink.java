@@ -29,7 +29,8 @@ public interface ContainerSink {
   void stopProcess(long graceSeconds);
 
   /**
-   * Execute the probe in that instance, which may be gone by now: the worker probes the one the cached status shows.
+   * Execute the probe in that instance, which may be gone by now: the worker probes the one the
+   * cached status shows.
    */
   void execProbe(ProbeType type, int recordId);
 

@@ -107,7 +107,7 @@ final class PassRunner {
           }
           if (actions.resetCount > 0) {
             pod.step = Step.IDLE;
-            pod.passWanted = true;
+            PodLifecycle.request(pod);
             return true;
           }
           prune(pod, out);

@@ -57,9 +57,8 @@ public final class PodLifecycle {
     if (pod.worker == Worker.FINISHED && !(event instanceof PodEvent.ProbeResultChanged)) {
       return;
     }
-    if (pod.noticed && now > pod.noticedAt) {
-      pod.noticed = false;
-      pod.passWanted = true;
+    if (now > pod.noticedAt) {
+      raiseNoticed(pod);
     }
     take(pod, event, now, out);
     if (pod.actions != null && runner.advance(pod, now, out)) {
@@ -74,7 +73,7 @@ public final class PodLifecycle {
   private static boolean hasWork(PodState pod) {
     return pod.worker == Worker.SYNCING
         && pod.actions == null
-        && (pod.terminationWanted || pod.passWanted || pod.noticed);
+        && (pod.terminationWanted || pod.passScheduled || pod.noticed > 0);
   }
 
   /** Begins the next pass, or the termination. */
@@ -86,20 +85,45 @@ public final class PodLifecycle {
     takeObject(pod);
     if (pod.terminationWanted) {
       beginTermination(pod, now, out);
+      return;
+    }
+    if (!pod.passScheduled) {
+      raiseNoticed(pod);
+    }
+    pod.passScheduled = false;
+    boolean pending = pod.passPending;
+    pod.passPending = false;
+    pass(pod, now, out);
+    if (pending) {
+      request(pod);
+    }
+    // What the runtime reported at this instant is seen a moment later than what was asked for
+    // before.
+    raiseNoticed(pod);
+  }
+
+  /**
+   * Asks for a pass: at once if the worker is idle, else one more after the one that is scheduled
+   * or in progress.
+   */
+  static void request(PodState pod) {
+    if (pod.passScheduled || pod.actions != null) {
+      pod.passPending = true;
     } else {
-      // What the runtime reported at this instant is seen a moment later than what was asked for
-      // before: it asks for a pass
-      // of its own.
-      pod.passWanted = pod.passWanted && pod.noticed;
-      pod.noticed = false;
-      pass(pod, now, out);
+      pod.passScheduled = true;
     }
   }
 
   /** The runtime reported a change. */
   private static void notice(PodState pod, long now) {
-    pod.noticed = true;
+    pod.noticed++;
     pod.noticedAt = now;
+  }
+
+  private static void raiseNoticed(PodState pod) {
+    for (; pod.noticed > 0; pod.noticed--) {
+      request(pod);
+    }
   }
 
   private void take(PodState pod, PodEvent event, long now, PodSink out) {
@@ -147,7 +171,7 @@ public final class PodLifecycle {
 
   private static void added(PodState pod, PodSink out) {
     StatusManager.armActiveDeadline(pod, out);
-    pod.passWanted = true;
+    request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
       terminate(pod, -1);
     }
@@ -156,7 +180,7 @@ public final class PodLifecycle {
   private static void changed(PodState pod, PodEvent.Changed event) {
     pod.apiMeta = event.meta();
     pod.apiShape = event.shape();
-    pod.passWanted = true;
+    request(pod);
   }
 
   /** The worker takes the pod object as the API has it now. */
@@ -188,7 +212,7 @@ public final class PodLifecycle {
     conditions.add(condition);
     pod.foreign = List.copyOf(conditions);
     if (pod.cached && status.gatesChangeReady(pod)) {
-      pod.passWanted = true;
+      request(pod);
     }
   }
 
@@ -261,13 +285,17 @@ public final class PodLifecycle {
     switch (event.type()) {
       case READINESS -> {
         status.setReadiness(pod, c, event.recordId(), success, now, out);
-        pod.passWanted = true;
+        request(pod);
       }
       case STARTUP -> {
         status.setStartup(pod, c, event.recordId(), success, out);
-        pod.passWanted = true;
+        request(pod);
       }
-      case LIVENESS -> pod.passWanted |= event.result() == ProbeResult.FAILURE;
+      case LIVENESS -> {
+        if (event.result() == ProbeResult.FAILURE) {
+          request(pod);
+        }
+      }
     }
   }
 
@@ -276,7 +304,9 @@ public final class PodLifecycle {
         event.id() == PodSink.REQUEUE
             ? event.generation() == pod.requeueGeneration
             : event.generation() == pod.deadlineGeneration;
-    pod.passWanted |= valid;
+    if (valid) {
+      request(pod);
+    }
   }
 
   // Passes.
@@ -365,6 +395,10 @@ public final class PodLifecycle {
   /** Rule L-021: when the next pass comes if nothing happens before. */
   private static void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
     pod.passEnded = now;
+    if (pod.passPending) {
+      pod.passPending = false;
+      pod.passScheduled = true;
+    }
     long at = now + RESYNC;
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
@@ -389,8 +423,9 @@ public final class PodLifecycle {
   }
 
   /**
-   * What the kubelet knows of a pod that is not in the runtime is as old as its last listing of the whole runtime, made at each
-   * whole second; the last step of a termination waits for a listing younger than the step before (GetNewerThan, 1.37.2).
+   * What the kubelet knows of a pod that is not in the runtime is as old as its last listing of the
+   * whole runtime, made at each whole second; the last step of a termination waits for a listing
+   * younger than the step before (GetNewerThan, 1.37.2).
    */
   private static long nextRelist(long now) {
     return Times.truncateToSecond(now) + Times.SECOND;

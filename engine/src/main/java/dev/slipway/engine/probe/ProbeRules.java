@@ -320,7 +320,9 @@ public final class ProbeRules {
   /** Arms the first tick at which an evaluation would do something, or none. */
   private static void schedule(
       ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
-    long from = Math.max(now, wakes(unit, worker));
+    // Ticks of an instant come before the pass that changes the status: one that is due now has
+    // been used.
+    long from = Math.max(now + 1, wakes(unit, worker));
     if (from == Long.MAX_VALUE) {
       disarm(worker, out);
       return;

@@ -23,6 +23,7 @@ public final class VirtualDriver {
   private static final int RUNTIME_RANK = 1;
   private static final int TICK_RANK = 2;
   private static final int LAST_RANK = 1 << 20;
+  private static final int DEADLINE_RANK = LAST_RANK;
 
   private final PodLifecycle lifecycle;
   private final ContainerLifecycle containers;
@@ -101,7 +102,7 @@ public final class VirtualDriver {
 
   /** activeDeadlineSeconds is looked at before the ticks of its instant, a requeue after them. */
   void deadlineAt(long at, PodHost host, PodEvent.DeadlineReached event) {
-    int rank = event.id() == PodSink.ACTIVE_DEADLINE ? FIRST_RANK : LAST_RANK;
+    int rank = event.id() == PodSink.ACTIVE_DEADLINE ? DEADLINE_RANK : LAST_RANK;
     queue.add(at, rank, new Entry.ToPod(host, event));
   }
 
@@ -134,7 +135,10 @@ public final class VirtualDriver {
     now = Math.max(now, time);
   }
 
-  /** Delivers what comes next and the messages that follow from it at once; false if nothing is waiting. */
+  /**
+   * Delivers what comes next and the messages that follow from it at once; false if nothing is
+   * waiting.
+   */
   public boolean runNext() {
     messages();
     if (!waking.isEmpty() && (queue.nextTime() > now || queue.nextRank() >= LAST_RANK)) {

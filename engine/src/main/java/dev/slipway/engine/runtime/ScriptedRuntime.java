@@ -64,6 +64,8 @@ public final class ScriptedRuntime implements PodRuntime {
      */
     final int[] probing = new int[PROBE_TYPES.length];
 
+    final long[] probeEnds = new long[PROBE_TYPES.length];
+
     int probes;
 
     Box(ContainerScript script) {
@@ -74,7 +76,10 @@ public final class ScriptedRuntime implements PodRuntime {
   private final SandboxScript sandbox;
   private final RuntimeLog log;
 
-  /** A probe that times out ends in an error, as with a runtime that reports its own deadline (rule P-074d). */
+  /**
+   * A probe that times out ends in an error, as with a runtime that reports its own deadline (rule
+   * P-074d).
+   */
   private final boolean timeoutIsError;
 
   private final Set<String> present = new HashSet<>();
@@ -91,7 +96,8 @@ public final class ScriptedRuntime implements PodRuntime {
   /**
    * A runtime.
    *
-   * @param timeoutIsError a probe that times out ends in an error (P-074d), not in a failure (P-074c)
+   * @param timeoutIsError a probe that times out ends in an error (P-074d), not in a failure
+   *     (P-074c)
    */
   public ScriptedRuntime(
       PodShape shape,
@@ -225,12 +231,12 @@ public final class ScriptedRuntime implements PodRuntime {
   // Exit and stop.
 
   /** The process is gone: what was going on in it fails at this moment. */
-  private void exit(int container, int exitCode, String reason, Answers out) {
+  private void exit(int container, int exitCode, String reason, long now, Answers out) {
     Box box = boxes[container];
     box.alive = false;
     log.note(Op.EXITED, container, box.attempt, exitCode, reason);
     cutHooks(container, box, out);
-    cutProbes(container, box, out);
+    cutProbes(container, box, now, out);
     out.container(container, new ContainerEvent.Exited(box.recordId, exitCode, reason, ""));
   }
 
@@ -244,9 +250,13 @@ public final class ScriptedRuntime implements PodRuntime {
     }
   }
 
-  private void cutProbes(int container, Box box, Answers out) {
+  /** A probe that ends in the very instant of the exit has its answer. */
+  private void cutProbes(int container, Box box, long now, Answers out) {
     for (ProbeType type : PROBE_TYPES) {
-      if (box.probing[type.ordinal()] != 0) {
+      int execution = box.probing[type.ordinal()];
+      if (execution != 0 && box.probeEnds[type.ordinal()] == now) {
+        probeDue(container, type, execution, out);
+      } else if (execution != 0) {
         box.probing[type.ordinal()] = 0;
         out.container(
             container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container exited"));
@@ -271,30 +281,30 @@ public final class ScriptedRuntime implements PodRuntime {
   }
 
   /** The process of a container dies from outside; false if it does not run. */
-  public boolean kill(int container, int exitCode, Answers out) {
+  public boolean kill(int container, int exitCode, long now, Answers out) {
     if (!boxes[container].alive) {
       return false;
     }
-    exit(container, exitCode, "Error", out);
+    exit(container, exitCode, "Error", now, out);
     return true;
   }
 
   /** The process of a container is killed for want of memory. */
-  public void killForMemory(int container, Answers out) {
+  public void killForMemory(int container, long now, Answers out) {
     if (boxes[container].alive) {
-      exit(container, KILLED, "OOMKilled", out);
+      exit(container, KILLED, "OOMKilled", now, out);
     }
   }
 
   /** The sandbox dies and everything in it; false if there is none. */
-  public boolean killSandbox(Answers out) {
+  public boolean killSandbox(long now, Answers out) {
     if (sandboxAttempt < 0) {
       return false;
     }
     out.pod(new PodEvent.SandboxLost(sandboxAttempt));
     sandboxAttempt = -1;
     for (int c = 0; c < boxes.length; c++) {
-      kill(c, KILLED, out);
+      kill(c, KILLED, now, out);
     }
     return true;
   }
@@ -368,8 +378,7 @@ public final class ScriptedRuntime implements PodRuntime {
   // Probes.
 
   @Override
-  public void execProbe(
-      int container, int recordId, ProbeType type, long now, Answers out) {
+  public void execProbe(int container, int recordId, ProbeType type, long now, Answers out) {
     Box box = boxes[container];
     if (!box.alive || box.recordId != recordId) {
       out.container(
@@ -383,6 +392,7 @@ public final class ScriptedRuntime implements PodRuntime {
     long duration = script == null ? 0 : Math.min(script.duration(), timeout(container, type));
     int answer = success ? 1 : late && timeoutIsError ? 2 : 0;
     box.probing[type.ordinal()] = ++box.probes << 2 | answer;
+    box.probeEnds[type.ordinal()] = now + duration;
     out.wake(
         new RuntimeWake(container, PROBE_DONE + type.ordinal(), box.probing[type.ordinal()]),
         now + duration);
@@ -438,19 +448,19 @@ public final class ScriptedRuntime implements PodRuntime {
       case EXIT -> {
         if (lives(c, wake.instance())) {
           Run run = lastRun(boxes[c]);
-          exit(c, run.exitCode(), run.exitReason(), out);
+          exit(c, run.exitCode(), run.exitReason(), now, out);
         }
       }
       case STOPPED -> {
         if (lives(c, wake.instance())) {
           int code = boxes[c].script.stopExit();
-          exit(c, code, ContainerScript.reasonOf(code), out);
+          exit(c, code, ContainerScript.reasonOf(code), now, out);
         }
       }
       case KILL -> {
         if (lives(c, wake.instance())) {
           log.note(Op.KILL, c, boxes[c].attempt, 0, "");
-          exit(c, KILLED, "Error", out);
+          exit(c, KILLED, "Error", now, out);
         }
       }
       case POST_START_DONE -> hookDue(c, Hook.POST_START, wake.instance(), out);

@@ -18,7 +18,10 @@ public final class PodState {
     FINISHED
   }
 
-  /** The pod object as the worker got it last; a pass goes on with the one it began with (rule L-022). */
+  /**
+   * The pod object as the worker got it last; a pass goes on with the one it began with (rule
+   * L-022).
+   */
   public ObjectMeta meta;
 
   public PodShape shape;
@@ -65,13 +68,18 @@ public final class PodState {
   // The pod worker.
   public Worker worker = Worker.SYNCING;
   public Step step = Step.IDLE;
-  public boolean passWanted;
+
+  /** A pass is about to begin. */
+  public boolean passScheduled;
+
+  /** Something asked for a pass while one was scheduled or in progress: one more follows. */
+  public boolean passPending;
 
   /**
-   * The runtime reported a change at {@link #noticedAt}; it asks for a pass the moment after (rule
+   * Changes the runtime reported at {@link #noticedAt}; each asks for a pass the moment after (rule
    * L-020).
    */
-  public boolean noticed;
+  public int noticed;
 
   public long noticedAt;
 

@@ -29,7 +29,9 @@ public final class ProbeWorker {
   /** A tick of the grid, to which periods are added. */
   public long base;
 
-  /** The first tick of the grid that was not used yet; it may lie in the past of a parked worker. */
+  /**
+   * The first tick of the grid that was not used yet; it may lie in the past of a parked worker.
+   */
   public long nextTick;
 
   /** The start jitter is running; the first evaluation comes at {@link #nextTick}. */

@@ -78,16 +78,18 @@ final class TraceCheck implements VectorCheck {
       case "delete" -> delete(action, host, driver);
       case "setImage" ->
           changed(host, withImage(host, c, action.path("image").asText()), runtime, List.of());
-      case "killSandbox" -> record.first(what, action, () -> runtime.killSandbox(host.answers()));
+      case "killSandbox" ->
+          record.first(what, action, () -> runtime.killSandbox(driver.now(), host.answers()));
       case "killContainer" ->
           record.first(
-                  what,
-                  action,
-                  () ->
-                      runtime.kill(
-                          host.state().apiShape.ordinal(c),
-                          action.path("exit").asInt(),
-                          host.answers()));
+              what,
+              action,
+              () ->
+                  runtime.kill(
+                      host.state().apiShape.ordinal(c),
+                      action.path("exit").asInt(),
+                      driver.now(),
+                      host.answers()));
       case "evict" ->
           host.toPod(
               new PodEvent.TerminateRequested(
@@ -116,7 +118,10 @@ final class TraceCheck implements VectorCheck {
     }
   }
 
-  /** The recorder's API: a bound pod stays until its node confirms, a later request may only shorten. */
+  /**
+   * The recorder's API: a bound pod stays until its node confirms, a later request may only
+   * shorten.
+   */
   private static void delete(JsonNode action, PodHost host, VirtualDriver driver) {
     PodState pod = host.state();
     if (pod.apiPhase != null && pod.apiPhase.terminal()) {
@@ -131,8 +136,7 @@ final class TraceCheck implements VectorCheck {
       long generation = pod.apiMeta.generation() + (before == null && grace > 0 ? 1 : 0);
       host.toPod(
           new PodEvent.DeleteRequested(
-              pod.apiMeta.withDeletion(
-                  driver.now() + grace * Times.SECOND, grace, generation)));
+              pod.apiMeta.withDeletion(driver.now() + grace * Times.SECOND, grace, generation)));
     }
   }
 

@@ -18,10 +18,34 @@ final class TraceComparison {
     boolean loose = out.path("loose").asBoolean();
     List<String> expected = new ArrayList<>();
     List<String> actual = new ArrayList<>();
-    section("calls", before(horizon, expectedCalls(out)), before(horizon, actualCalls(record)), expected, actual, loose);
-    section("status", before(horizon, expectedStatuses(out)), before(horizon, actualStatuses(record)), expected, actual, loose);
-    section("probes", before(horizon, expectedProbes(out)), before(horizon, actualProbes(record)), expected, actual, loose);
-    section("events", before(horizon, expectedEvents(out)), before(horizon, actualEvents(record)), expected, actual, loose);
+    section(
+        "calls",
+        before(horizon, expectedCalls(out)),
+        before(horizon, actualCalls(record)),
+        expected,
+        actual,
+        loose);
+    section(
+        "status",
+        before(horizon, expectedStatuses(out)),
+        before(horizon, actualStatuses(record)),
+        expected,
+        actual,
+        loose);
+    section(
+        "probes",
+        before(horizon, expectedProbes(out)),
+        before(horizon, actualProbes(record)),
+        expected,
+        actual,
+        loose);
+    section(
+        "events",
+        before(horizon, expectedEvents(out)),
+        before(horizon, actualEvents(record)),
+        expected,
+        actual,
+        loose);
     return Verdict.of(String.join("\n", expected), String.join("\n", actual));
   }
 
@@ -33,7 +57,9 @@ final class TraceComparison {
     }
   }
 
-  /** The record ends at the horizon: what happens in that very instant is in it or not, by chance. */
+  /**
+   * The record ends at the horizon: what happens in that very instant is in it or not, by chance.
+   */
   private static List<Line> before(long horizon, List<Line> lines) {
     return lines.stream().filter(line -> line.t() < horizon).toList();
   }
