@@ -26,10 +26,10 @@ public interface PodSink {
 
   void stopSandbox(int attempt);
 
-  /** Ask the runtime whether it has the container's image. */
-  void inspectImage(int container);
+  /** Ask the runtime whether it has the image. */
+  void inspectImage(int container, String image);
 
-  void pullImage(int container);
+  void pullImage(int container, String image);
 
   /**
    * Create and start the container.

@@ -245,8 +245,10 @@ final class PassRunner {
 
   void sandboxFailed(PodState pod, String message, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
-      out.recordEvent(
-          "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
+      if (!pod.terminationWanted) {
+        out.recordEvent(
+            "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
+      }
       actions(pod).failed = true;
     }
   }
@@ -317,7 +319,7 @@ final class PassRunner {
       imageReady(pod, c, now, out);
     } else {
       pod.step = Step.INSPECTING;
-      out.inspectImage(c);
+      out.inspectImage(c, container.image());
     }
   }
 
@@ -354,7 +356,7 @@ final class PassRunner {
     }
     pod.step = Step.PULLING;
     out.recordEvent("Normal", "Pulling", c, "Pulling image \"" + image + "\"");
-    out.pullImage(c);
+    out.pullImage(c, image);
   }
 
   void pulled(PodState pod, int c, long now, PodSink out) {

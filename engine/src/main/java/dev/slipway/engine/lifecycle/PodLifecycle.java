@@ -1,5 +1,6 @@
 package dev.slipway.engine.lifecycle;
 
+import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.ProbeType;
@@ -64,6 +65,10 @@ public final class PodLifecycle {
     if (pod.actions != null && runner.advance(pod, now, out)) {
       passOver(pod, now, out);
     }
+    if (pod.reconcileReady) {
+      pod.reconcileReady = false;
+      notice(pod, now);
+    }
     if (!pod.waking && hasWork(pod)) {
       pod.waking = true;
       out.wakeSoon();
@@ -73,6 +78,7 @@ public final class PodLifecycle {
   private static boolean hasWork(PodState pod) {
     return pod.worker == Worker.SYNCING
         && pod.actions == null
+        && !pod.awaitsListing
         && (pod.terminationWanted || pod.passScheduled || pod.noticed > 0);
   }
 
@@ -84,7 +90,12 @@ public final class PodLifecycle {
     }
     takeObject(pod);
     if (pod.terminationWanted) {
-      beginTermination(pod, now, out);
+      if (!knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
+        pod.awaitsListing = true;
+        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+      } else {
+        beginTermination(pod, now, out);
+      }
       return;
     }
     if (!pod.passScheduled) {
@@ -139,6 +150,9 @@ public final class PodLifecycle {
       case PodEvent.TerminateRequested e -> {
         if (pod.request == null) {
           pod.request = e.request();
+          if (e.request().evicts()) {
+            out.recordEvent("Warning", e.request().reason(), -1, e.request().message());
+          }
         }
         terminate(pod, e.graceSeconds());
       }
@@ -159,7 +173,7 @@ public final class PodLifecycle {
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
       case PodEvent.DeadlineReached e -> {
         if (e.id() == PodSink.RELIST) {
-          finish(pod, now, out);
+          relisted(pod, now, out);
         } else {
           deadline(pod, e);
         }
@@ -259,8 +273,24 @@ public final class PodLifecycle {
         event.message(),
         event.at(),
         ContainerIds.text(pod, record.id));
-    dropOldExited(slot, record);
+    if (pod.request != null && pod.request.evicts()) {
+      dropAllExited(pod);
+    } else {
+      dropOldExited(slot, record);
+    }
     notice(pod, now);
+  }
+
+  /**
+   * Of a pod the node itself wants gone no dead record is kept (pod_workers.go
+   * ShouldPodContentBeRemoved).
+   */
+  private static void dropAllExited(PodState pod) {
+    for (ContainerSlot slot : pod.slots) {
+      while (slot.newest != null && slot.newest.state == RecordState.EXITED) {
+        slot.newest = slot.newest.older;
+      }
+    }
   }
 
   /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
@@ -289,7 +319,12 @@ public final class PodLifecycle {
       }
       case STARTUP -> {
         status.setStartup(pod, c, event.recordId(), success, out);
-        request(pod);
+        // Of a container that does not run, Failure follows in the same breath: one pass serves
+        // both.
+        if (event.result() != ProbeResult.UNKNOWN
+            || pod.slots[c].status.state instanceof ContainerState.Running) {
+          request(pod);
+        }
       }
       case LIVENESS -> {
         if (event.result() == ProbeResult.FAILURE) {
@@ -409,6 +444,17 @@ public final class PodLifecycle {
   }
 
   // Termination.
+
+  /** The listing that a step of the termination waited for. */
+  private void relisted(PodState pod, long now, PodSink out) {
+    if (pod.worker == Worker.SYNCING) {
+      pod.awaitsListing = false;
+      takeObject(pod);
+      beginTermination(pod, now, out);
+    } else {
+      finish(pod, now, out);
+    }
+  }
 
   private static boolean knownToRuntime(PodState pod) {
     if (pod.sandbox != null) {

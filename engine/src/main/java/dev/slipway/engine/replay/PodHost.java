@@ -155,13 +155,13 @@ public final class PodHost {
     }
 
     @Override
-    public void inspectImage(int container) {
-      runtime.inspectImage(container, driver.now(), answers);
+    public void inspectImage(int container, String image) {
+      runtime.inspectImage(container, image, driver.now(), answers);
     }
 
     @Override
-    public void pullImage(int container) {
-      runtime.pullImage(container, driver.now(), answers);
+    public void pullImage(int container, String image) {
+      runtime.pullImage(container, image, driver.now(), answers);
     }
 
     @Override

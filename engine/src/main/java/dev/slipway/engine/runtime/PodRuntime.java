@@ -13,9 +13,9 @@ public interface PodRuntime {
 
   void stopSandbox(int attempt, long now, Answers out);
 
-  void inspectImage(int container, long now, Answers out);
+  void inspectImage(int container, String image, long now, Answers out);
 
-  void pullImage(int container, long now, Answers out);
+  void pullImage(int container, String image, long now, Answers out);
 
   void createContainer(int container, int recordId, int attempt, long now, Answers out);
 

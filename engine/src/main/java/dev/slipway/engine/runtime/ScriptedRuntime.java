@@ -35,7 +35,9 @@ public final class ScriptedRuntime implements PodRuntime {
   private static final int KILL = 7;
   private static final int POST_START_DONE = 8;
   private static final int PRE_STOP_DONE = 9;
-  private static final int PROBE_DONE = 10;
+  private static final int POST_START_CUT = 10;
+  private static final int PRE_STOP_CUT = 11;
+  private static final int PROBE_DONE = 12;
 
   /** Exit code and reason of a process that could not be started (rule L-201). */
   private static final int START_ERROR_EXIT = 128;
@@ -48,6 +50,7 @@ public final class ScriptedRuntime implements PodRuntime {
   private static final class Box {
     ContainerScript script;
     int pulls;
+    String pulling = "";
     int starts;
     int startErrors;
     int recordId;
@@ -137,19 +140,19 @@ public final class ScriptedRuntime implements PodRuntime {
   }
 
   @Override
-  public void inspectImage(int container, long now, Answers out) {
-    boolean there = present.contains(shape.container(container).image());
+  public void inspectImage(int container, String image, long now, Answers out) {
+    boolean there = present.contains(image);
     out.pod(new PodEvent.ImageInspected(container, there));
   }
 
   @Override
-  public void pullImage(int container, long now, Answers out) {
-    String image = shape.container(container).image();
+  public void pullImage(int container, String image, long now, Answers out) {
     if (present.contains(image)) {
       out.pod(new PodEvent.ImagePulled(container));
       return;
     }
     log.note(Op.PULL, container, 0, 0, image);
+    boxes[container].pulling = image;
     out.wake(new RuntimeWake(container, PULLED, 0), now + boxes[container].script.pull());
   }
 
@@ -158,7 +161,7 @@ public final class ScriptedRuntime implements PodRuntime {
     boolean ok = box.pulls++ >= box.script.pullFails();
     log.note(Op.PULLED, container, 0, ok ? 1 : 0, "");
     if (ok) {
-      present.add(shape.container(container).image());
+      present.add(box.pulling);
       out.pod(new PodEvent.ImagePulled(container));
     } else {
       out.pod(new PodEvent.ImagePullFailed(container, "ErrImagePull", "no such image"));
@@ -235,18 +238,19 @@ public final class ScriptedRuntime implements PodRuntime {
     Box box = boxes[container];
     box.alive = false;
     log.note(Op.EXITED, container, box.attempt, exitCode, reason);
-    cutHooks(container, box, out);
+    cutHooks(container, box, now, out);
     cutProbes(container, box, now, out);
     out.container(container, new ContainerEvent.Exited(box.recordId, exitCode, reason, ""));
   }
 
-  private void cutHooks(int container, Box box, Answers out) {
+  /** Exec hooks end with their container; whoever waits for the exit hears of it first. */
+  private void cutHooks(int container, Box box, long now, Answers out) {
     ContainerSpec spec = shape.container(container);
     if (box.postStartRuns && !(spec.postStart() instanceof Handler.Sleep)) {
-      hookOver(container, Hook.POST_START, false, out);
+      out.wake(new RuntimeWake(container, POST_START_CUT, box.hookRun), now);
     }
     if (box.preStopRuns && !(spec.preStop() instanceof Handler.Sleep)) {
-      hookOver(container, Hook.PRE_STOP, false, out);
+      out.wake(new RuntimeWake(container, PRE_STOP_CUT, box.hookRun), now);
     }
   }
 
@@ -345,12 +349,12 @@ public final class ScriptedRuntime implements PodRuntime {
     box.preStopRuns |= hook == Hook.PRE_STOP;
   }
 
-  private void hookDue(int container, Hook hook, int run, Answers out) {
+  private void hookDue(int container, Hook hook, int run, boolean cut, Answers out) {
     Box box = boxes[container];
     boolean runs = hook == Hook.POST_START ? box.postStartRuns : box.preStopRuns;
     if (runs && box.hookRun == run) {
       HookScript script = hook == Hook.POST_START ? box.script.postStart() : box.script.preStop();
-      hookOver(container, hook, script == null || script.success(), out);
+      hookOver(container, hook, !cut && (script == null || script.success()), out);
     }
   }
 
@@ -463,8 +467,10 @@ public final class ScriptedRuntime implements PodRuntime {
           exit(c, KILLED, "Error", now, out);
         }
       }
-      case POST_START_DONE -> hookDue(c, Hook.POST_START, wake.instance(), out);
-      case PRE_STOP_DONE -> hookDue(c, Hook.PRE_STOP, wake.instance(), out);
+      case POST_START_DONE -> hookDue(c, Hook.POST_START, wake.instance(), false, out);
+      case PRE_STOP_DONE -> hookDue(c, Hook.PRE_STOP, wake.instance(), false, out);
+      case POST_START_CUT -> hookDue(c, Hook.POST_START, wake.instance(), true, out);
+      case PRE_STOP_CUT -> hookDue(c, Hook.PRE_STOP, wake.instance(), true, out);
       default -> probeDue(c, PROBE_TYPES[wake.kind() - PROBE_DONE], wake.instance(), out);
     }
   }

@@ -83,6 +83,12 @@ public final class PodState {
 
   public long noticedAt;
 
+  /** The termination waits for the runtime to be listed again. */
+  public boolean awaitsListing;
+
+  /** The status just written makes the node look at Ready again (rule L-020). */
+  public boolean reconcileReady;
+
   /** A wake-up is on its way. */
   public boolean waking;
 

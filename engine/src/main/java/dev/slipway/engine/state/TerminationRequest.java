@@ -8,6 +8,11 @@ package dev.slipway.engine.state;
  * @param message {@code status.message}
  * @param disruptionMessage message of the DisruptionTarget condition; empty: no such condition
  * @param keepsSucceeded a pod whose phase is Succeeded keeps it
+ * @param evicts no dead container of the pod is kept from now on
  */
 public record TerminationRequest(
-    String reason, String message, String disruptionMessage, boolean keepsSucceeded) {}
+    String reason,
+    String message,
+    String disruptionMessage,
+    boolean keepsSucceeded,
+    boolean evicts) {}

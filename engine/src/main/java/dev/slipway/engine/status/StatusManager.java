@@ -260,20 +260,32 @@ public final class StatusManager {
   }
 
   /**
-   * True if Ready, computed anew, says something else: somebody wrote a readiness gate (rule
-   * L-020).
+   * Whether the node, seeing its own status come back, thinks Ready is out of date. It looks at the
+   * app containers' statuses alone, so that a sidecar is one without status (status_manager.go
+   * NeedToReconcilePodReadiness, 1.37.2).
    */
+  private boolean readyLooksWrong(PodState pod) {
+    ConditionValue ready = pod.condition(OwnedCondition.READY);
+    if (pod.shape.spec.readinessGates().isEmpty() || ready == null) {
+      return false;
+    }
+    draft.reset(pod.shape.count);
+    for (int c = 0; c < pod.shape.count; c++) {
+      if (c >= pod.shape.appStart) {
+        draft.cells[c].set(pod.slots[c].status);
+      } else {
+        draft.cells[c].clear();
+      }
+    }
+    PodPhase phase = pod.apiPhase == null ? PodPhase.PENDING : pod.apiPhase;
+    ConditionValue expected =
+        ConditionRules.ready(pod, ConditionRules.containersReady(pod, draft.cells, false, phase));
+    return expected.status() != ready.status() || !expected.message().equals(ready.message());
+  }
+
+  /** Somebody wrote a readiness gate: whether the node looks at Ready again (rule L-020). */
   public boolean gatesChangeReady(PodState pod) {
-    if (pod.shape.spec.readinessGates().isEmpty()) {
-      return false;
-    }
-    ConditionValue before = pod.condition(OwnedCondition.READY);
-    ConditionValue containersReady = pod.condition(OwnedCondition.CONTAINERS_READY);
-    if (before == null || containersReady == null) {
-      return false;
-    }
-    ConditionValue after = ConditionRules.ready(pod, containersReady);
-    return before.status() != after.status() || !before.message().equals(after.message());
+    return readyLooksWrong(pod);
   }
 
   /** The sandbox is up: PodReadyToStartContainers turns True at once (rule L-150(3), 1.36). */
@@ -375,6 +387,7 @@ public final class StatusManager {
       pod.apiMessage = pod.message;
     }
     if (write) {
+      pod.reconcileReady |= readyLooksWrong(pod);
       out.publishStatus();
     }
   }

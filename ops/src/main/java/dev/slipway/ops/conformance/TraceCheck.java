@@ -94,12 +94,12 @@ final class TraceCheck implements VectorCheck {
           host.toPod(
               new PodEvent.TerminateRequested(
                   action.path("grace").asLong(),
-                  new TerminationRequest("Evicted", "evicted", "evicted", false)));
+                  new TerminationRequest("Evicted", "evicted", "evicted", false, true)));
       case "shutdown" ->
           host.toPod(
               new PodEvent.TerminateRequested(
                   shutdownGrace(host, action.path("grace").asLong()),
-                  new TerminationRequest("Terminated", "shutdown", "shutdown", true)));
+                  new TerminationRequest("Terminated", "shutdown", "shutdown", true, false)));
       case "setGate" ->
           host.toPod(
               new PodEvent.ForeignCondition(

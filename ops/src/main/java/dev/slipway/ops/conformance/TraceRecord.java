@@ -58,7 +58,7 @@ final class TraceRecord implements RuntimeLog, PodObserver {
   }
 
   void action(String what, JsonNode action) {
-    String c = action.path("c").asText("");
+    String c = what.equals("setGate") ? "" : action.path("c").asText("");
     if (what.equals("addEphemeral")) {
       addedNames.add(c);
     }
