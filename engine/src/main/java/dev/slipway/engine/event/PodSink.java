@@ -15,6 +15,12 @@ public interface PodSink {
   /** The node lists its runtime again: a pod the runtime never knew is finished then. */
   int RELIST = 2;
 
+  /** The next pass of the idle loop over finished containers (P-019). */
+  int IDLE_LOOP = 3;
+
+  /** A request of the node to terminate the pod has waited long enough (rule L-452). */
+  int KILL_LIMIT = 4;
+
   /**
    * Send {@link PodEvent#WOKEN} when everything that is under way between the pod and its
    * containers at this instant has been delivered: passes begin after the messages of their instant

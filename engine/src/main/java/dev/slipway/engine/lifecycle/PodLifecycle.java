@@ -42,12 +42,17 @@ public final class PodLifecycle {
   static final long RESYNC = 60 * Times.SECOND;
   static final long RETRY = 10 * Times.SECOND;
 
+  /** Shortest time the node waits for a pod it wants gone before it says so. */
+  private static final long KILL_LIMIT = 10 * Times.SECOND;
+
+  private final Profile profile;
   private final StatusManager status;
   private final PodActionsPlanner planner;
   private final PassRunner runner;
   private PodActions spare = new PodActions();
 
   public PodLifecycle(Profile profile) {
+    this.profile = profile;
     this.status = new StatusManager(profile);
     this.planner = new PodActionsPlanner(profile);
     this.runner = new PassRunner(profile, status);
@@ -55,7 +60,7 @@ public final class PodLifecycle {
 
   /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
   public void step(PodState pod, PodEvent event, long now, PodSink out) {
-    if (pod.worker == Worker.FINISHED && !(event instanceof PodEvent.ProbeResultChanged)) {
+    if (pod.worker == Worker.FINISHED && !concernsFinished(event)) {
       return;
     }
     if (now > pod.noticedAt) {
@@ -73,6 +78,14 @@ public final class PodLifecycle {
       pod.waking = true;
       out.wakeSoon();
     }
+  }
+
+  private static boolean concernsFinished(PodEvent event) {
+    return switch (event) {
+      case PodEvent.ProbeResultChanged _, PodEvent.TerminateRequested _ -> true;
+      case PodEvent.DeadlineReached e -> e.id() == PodSink.KILL_LIMIT;
+      default -> false;
+    };
   }
 
   private static boolean hasWork(PodState pod) {
@@ -147,15 +160,7 @@ public final class PodLifecycle {
         terminate(pod, -1);
       }
       case PodEvent.Removed _ -> terminate(pod, -1);
-      case PodEvent.TerminateRequested e -> {
-        if (pod.request == null) {
-          pod.request = e.request();
-          if (e.request().evicts()) {
-            out.recordEvent("Warning", e.request().reason(), -1, e.request().message());
-          }
-        }
-        terminate(pod, e.graceSeconds());
-      }
+      case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
@@ -171,13 +176,7 @@ public final class PodLifecycle {
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
-      case PodEvent.DeadlineReached e -> {
-        if (e.id() == PodSink.RELIST) {
-          relisted(pod, now, out);
-        } else {
-          deadline(pod, e);
-        }
-      }
+      case PodEvent.DeadlineReached e -> deadline(pod, e, now, out);
     }
   }
 
@@ -249,6 +248,9 @@ public final class PodLifecycle {
       if (s.attempt == attempt && s.ready) {
         s.ready = false;
         notice(pod, now);
+        if (pod.request != null && pod.request.evicts()) {
+          dropAllExited(pod);
+        }
       }
     }
   }
@@ -315,33 +317,94 @@ public final class PodLifecycle {
     switch (event.type()) {
       case READINESS -> {
         status.setReadiness(pod, c, event.recordId(), success, now, out);
-        request(pod);
+        probeRequest(pod, c, now, out);
       }
       case STARTUP -> {
         status.setStartup(pod, c, event.recordId(), success, out);
-        // Of a container that does not run, Failure follows in the same breath: one pass serves
-        // both.
+        // Of a container that does not run, Failure follows in the same breath: one pass serves both.
         if (event.result() != ProbeResult.UNKNOWN
             || pod.slots[c].status.state instanceof ContainerState.Running) {
-          request(pod);
+          probeRequest(pod, c, now, out);
         }
       }
       case LIVENESS -> {
         if (event.result() == ProbeResult.FAILURE) {
-          request(pod);
+          probeRequest(pod, c, now, out);
         }
       }
     }
   }
 
-  private static void deadline(PodState pod, PodEvent.DeadlineReached event) {
-    boolean valid =
-        event.id() == PodSink.REQUEUE
-            ? event.generation() == pod.requeueGeneration
-            : event.generation() == pod.deadlineGeneration;
-    if (valid) {
-      request(pod);
+  /** A probe result asks for a pass: at once, or, inside the idle loop over finished containers, with its next one. */
+  private static void probeRequest(PodState pod, int c, long now, PodSink out) {
+    boolean idle = pod.slots[c].workersReturned && endedForGood(pod.slots[c]);
+    if (pod.loopDue != Times.NONE || (idle && pod.loopWanted)) {
+      return;
     }
+    if (!idle) {
+      request(pod);
+    } else if (pod.actions != null) {
+      pod.loopWanted = true;
+    } else {
+      loop(pod, now, out);
+    }
+  }
+
+  private static void loop(PodState pod, long now, PodSink out) {
+    if (pod.loopDue == Times.NONE && pod.worker == Worker.SYNCING) {
+      pod.loopDue = now + Times.SECOND;
+      out.armDeadline(PodSink.IDLE_LOOP, ++pod.loopGeneration, pod.loopDue);
+    }
+  }
+
+  private void deadline(
+      PodState pod, PodEvent.DeadlineReached event, long now, PodSink out) {
+    switch (event.id()) {
+      case PodSink.REQUEUE -> {
+        if (event.generation() == pod.requeueGeneration) {
+          request(pod);
+        }
+      }
+      case PodSink.ACTIVE_DEADLINE -> {
+        if (event.generation() == pod.deadlineGeneration) {
+          request(pod);
+        }
+      }
+      case PodSink.RELIST -> relisted(pod, now, out);
+      case PodSink.IDLE_LOOP -> {
+        if (event.generation() == pod.loopGeneration) {
+          pod.loopDue = Times.NONE;
+          pod.awaitsListing = false;
+          request(pod);
+        }
+      }
+      case PodSink.KILL_LIMIT -> {
+        if (event.generation() == pod.killGeneration) {
+          out.recordEvent(
+              "Warning",
+              "ExceededGracePeriod",
+              -1,
+              "Container runtime did not kill the pod within specified grace period.");
+        }
+      }
+      default -> throw new IllegalArgumentException("unknown deadline: " + event.id());
+    }
+  }
+
+  /** Rules L-452 to L-454 (pod_workers.go killPodNow, 1.37.2). */
+  private static void terminateRequested(
+      PodState pod, PodEvent.TerminateRequested event, long now, PodSink out) {
+    if (event.request().evicts()) {
+      out.recordEvent("Warning", event.request().reason(), -1, event.request().message());
+    }
+    Long own = pod.apiShape.spec.terminationGracePeriodSeconds();
+    long grace = event.graceSeconds() >= 0 ? event.graceSeconds() : own == null ? 0 : own;
+    long limit = Math.max(KILL_LIMIT, (grace + grace / 2) * Times.SECOND);
+    out.armDeadline(PodSink.KILL_LIMIT, ++pod.killGeneration, now + limit);
+    if (pod.request == null && pod.worker == Worker.SYNCING) {
+      pod.request = event.request();
+    }
+    terminate(pod, event.graceSeconds());
   }
 
   // Passes.
@@ -352,6 +415,7 @@ public final class PodLifecycle {
     if (phase.terminal()) {
       pod.graceSet = false;
       pod.terminationWanted = true;
+      pod.awaitsListing = pod.loopDue != Times.NONE;
       return;
     }
     ensureProbes(pod, out);
@@ -370,7 +434,7 @@ public final class PodLifecycle {
   }
 
   /** Rules P-011 to P-013, P-019. */
-  private static void ensureProbes(PodState pod, PodSink out) {
+  private void ensureProbes(PodState pod, PodSink out) {
     PodShape shape = pod.shape;
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       ensureProbes(pod, c, out);
@@ -382,7 +446,7 @@ public final class PodLifecycle {
     }
   }
 
-  private static void ensureProbes(PodState pod, int c, PodSink out) {
+  private void ensureProbes(PodState pod, int c, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     boolean missing = false;
     for (ProbeType type : PROBE_TYPES) {
@@ -393,7 +457,12 @@ public final class PodLifecycle {
         break;
       }
       if (endedForGood(slot)) {
-        return;
+        if (!profile.finishedWorkersReturn()) {
+          return;
+        }
+        slot.workersReturned = true;
+      } else {
+        slot.workersReturned = false;
       }
       slot.worker(type, true);
       missing = true;
@@ -433,6 +502,10 @@ public final class PodLifecycle {
     if (pod.passPending) {
       pod.passPending = false;
       pod.passScheduled = true;
+    }
+    if (pod.loopWanted) {
+      pod.loopWanted = false;
+      loop(pod, now, out);
     }
     long at = now + RESYNC;
     if (actions.failed) {
@@ -515,6 +588,7 @@ public final class PodLifecycle {
     status.compute(pod, true, null, now, out);
     status.terminated(pod, now, out);
     pod.worker = Worker.FINISHED;
+    pod.killGeneration++;
     if (pod.meta.deleting()) {
       out.removeApiObject();
     }

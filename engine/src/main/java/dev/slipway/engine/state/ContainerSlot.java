@@ -38,6 +38,9 @@ public final class ContainerSlot {
   /** Bit set of probe workers that exist, by {@link ProbeType#ordinal()}. */
   public byte workers;
 
+  /** The workers were made anew after the container had finished for good (P-019). */
+  public boolean workersReturned;
+
   /** What the container's probe workers were last told, see {@code ContainerEvent.Observed}. */
   public int toldRecord;
 

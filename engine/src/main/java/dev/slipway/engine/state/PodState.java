@@ -86,6 +86,15 @@ public final class PodState {
   /** The termination waits for the runtime to be listed again. */
   public boolean awaitsListing;
 
+  /** When the next pass of the idle loop is due (P-019), {@link Times#NONE} outside it. */
+  public long loopDue = Times.NONE;
+
+  /** A worker made anew for a finished container asked for a pass during the pass in progress. */
+  public boolean loopWanted;
+
+  public int loopGeneration;
+  public int killGeneration;
+
   /** The status just written makes the node look at Ready again (rule L-020). */
   public boolean reconcileReady;
 

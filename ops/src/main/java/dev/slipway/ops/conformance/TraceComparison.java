@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -84,17 +85,45 @@ final class TraceComparison {
     if (!loose) {
       return want.equals(have);
     }
-    if (want.size() != have.size()) {
-      return false;
-    }
-    for (int k = 0; k < want.size(); k++) {
-      if (!want.get(k).text().equals(have.get(k).text())
-          || Math.abs(want.get(k).t() - have.get(k).t()) > 1000) {
-        return false;
-      }
-    }
-    return true;
+    return byTrack(want).equals(byTrack(have)) && timesAgree(want, have);
   }
+
+  /** A loose case fixes the order of what one container does; who of two comes first within a second is open. */
+  private static Map<String, List<String>> byTrack(List<Line> lines) {
+    Map<String, List<String>> tracks = new TreeMap<>();
+    lines.forEach(l -> tracks.computeIfAbsent(track(l), _ -> new ArrayList<>()).add(l.text()));
+    return tracks;
+  }
+
+  private static boolean timesAgree(List<Line> want, List<Line> have) {
+    Map<String, List<Long>> wanted = times(want);
+    Map<String, List<Long>> had = times(have);
+    return wanted.entrySet().stream()
+        .allMatch(
+            e -> {
+              List<Long> other = had.getOrDefault(e.getKey(), List.of());
+              for (int k = 0; k < e.getValue().size(); k++) {
+                if (Math.abs(e.getValue().get(k) - other.get(k)) > LOOSE_MS) {
+                  return false;
+                }
+              }
+              return true;
+            });
+  }
+
+  private static Map<String, List<Long>> times(List<Line> lines) {
+    Map<String, List<Long>> times = new TreeMap<>();
+    lines.forEach(l -> times.computeIfAbsent(track(l), _ -> new ArrayList<>()).add(l.t()));
+    return times;
+  }
+
+  /** The container, probe or event a line is about: its first word; a status is about the pod. */
+  private static String track(Line line) {
+    int space = line.text().indexOf(' ');
+    return line.text().contains("\n") || space < 0 ? "" : line.text().substring(0, space);
+  }
+
+  private static final int LOOSE_MS = 1000;
 
   private static List<Line> expectedCalls(JsonNode out) {
     List<TraceRecord.Call> calls = new ArrayList<>();
