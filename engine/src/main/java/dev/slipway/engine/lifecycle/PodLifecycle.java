@@ -321,7 +321,8 @@ public final class PodLifecycle {
       }
       case STARTUP -> {
         status.setStartup(pod, c, event.recordId(), success, out);
-        // Of a container that does not run, Failure follows in the same breath: one pass serves both.
+        // Of a container that does not run, Failure follows in the same breath: one pass serves
+        // both.
         if (event.result() != ProbeResult.UNKNOWN
             || pod.slots[c].status.state instanceof ContainerState.Running) {
           probeRequest(pod, c, now, out);
@@ -335,7 +336,10 @@ public final class PodLifecycle {
     }
   }
 
-  /** A probe result asks for a pass: at once, or, inside the idle loop over finished containers, with its next one. */
+  /**
+   * A probe result asks for a pass: at once, or, inside the idle loop over finished containers,
+   * with its next one.
+   */
   private static void probeRequest(PodState pod, int c, long now, PodSink out) {
     boolean idle = pod.slots[c].workersReturned && endedForGood(pod.slots[c]);
     if (pod.loopDue != Times.NONE || (idle && pod.loopWanted)) {
@@ -357,8 +361,7 @@ public final class PodLifecycle {
     }
   }
 
-  private void deadline(
-      PodState pod, PodEvent.DeadlineReached event, long now, PodSink out) {
+  private void deadline(PodState pod, PodEvent.DeadlineReached event, long now, PodSink out) {
     switch (event.id()) {
       case PodSink.REQUEUE -> {
         if (event.generation() == pod.requeueGeneration) {
@@ -415,7 +418,9 @@ public final class PodLifecycle {
     if (phase.terminal()) {
       pod.graceSet = false;
       pod.terminationWanted = true;
-      pod.awaitsListing = pod.loopDue != Times.NONE;
+      // A change of the runtime that is still to be noticed brings the listing the termination
+      // waits for.
+      pod.awaitsListing = pod.loopDue != Times.NONE && pod.noticed == 0;
       return;
     }
     ensureProbes(pod, out);

@@ -24,8 +24,9 @@ import java.util.List;
  *     first that has one (P-012; 1.37)
  * @param activeAnyEvidence any active record of an app container is evidence of initialization
  *     (L-110; 1.37)
- * @param finishedWorkersReturn each pass makes new probe workers for containers that have finished for good, whose first result
- *     asks for another pass a second later (P-019); nothing but the times of other passes changes by it
+ * @param finishedWorkersReturn each pass makes new probe workers for containers that have finished
+ *     for good, whose first result asks for another pass a second later (P-019); nothing but the
+ *     times of other passes changes by it
  * @param backOffFirstSeconds first restart delay (L-311, L-313, L-314)
  * @param backOffCapSeconds longest restart delay
  */
@@ -54,11 +55,15 @@ public record Profile(
 
   /** Kubernetes 1.33. */
   public static final Profile K8S_1_33 =
-      new Profile("1.33", false, false, false, false, false, false, false, false, false, true, 10, 300);
+      new Profile(
+          "1.33", false, false, false, false, false, false, false, false, false, true, 10, 300);
 
   private static final List<Profile> ALL = List.of(K8S_1_37, K8S_1_36, K8S_1_33);
 
-  /** The same release without the kubelet's idle loop over finished containers: for running pods by the million. */
+  /**
+   * The same release without the kubelet's idle loop over finished containers: for running pods by
+   * the million.
+   */
   public Profile withoutIdleLoop() {
     return new Profile(
         version,

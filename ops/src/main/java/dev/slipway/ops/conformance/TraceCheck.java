@@ -74,6 +74,9 @@ final class TraceCheck implements VectorCheck {
     if (!what.startsWith("kill")) {
       record.action(what, action);
     }
+    if (host.removed() && !what.startsWith("kill")) {
+      return;
+    }
     switch (what) {
       case "delete" -> delete(action, host, driver);
       case "setImage" ->
