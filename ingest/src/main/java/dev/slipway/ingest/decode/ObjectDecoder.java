@@ -159,17 +159,19 @@ public final class ObjectDecoder {
     }
     return switch (value.getNodeType()) {
       case OBJECT -> value.isEmpty();
-      case STRING -> value.asText().isEmpty() || isZeroAmount(field, value);
+      case STRING -> isZeroText(field, value.asText());
       case NUMBER -> value.longValue() == 0;
       case BOOLEAN -> !value.booleanValue();
       case ARRAY, BINARY, MISSING, NULL, POJO -> false;
     };
   }
 
-  private static boolean isZeroAmount(Field field, JsonNode value) {
-    return field.type() instanceof Primitive(Kind kind, _)
-        && kind == Kind.QUANTITY
-        && value.asText().equals("0");
+  private static boolean isZeroText(Field field, String text) {
+    return switch (field.type()) {
+      case Primitive(Kind kind, _) when kind == Kind.QUANTITY -> text.equals("0");
+      case Primitive(Kind kind, _) when kind == Kind.INT_OR_STRING -> false;
+      default -> text.isEmpty();
+    };
   }
 
   private JsonNode list(ApiType type, ApiType element, String place)

@@ -18,14 +18,20 @@ final class DisabledFields {
    */
   static void drop(ObjectNode spec, @Nullable ObjectNode old, ApiGates gates) {
     for (String list : CONTAINER_LISTS) {
-      Fill.each(spec, list, container -> dropFromContainer(container, gates));
+      Fill.each(
+          spec,
+          list,
+          container -> {
+            hooksAndProbes(container, gates);
+            restartRules(container, list, gates);
+          });
     }
     if (!gates.on(ApiGates.POD_LEVEL_RESOURCES) && (old == null || !old.has("resources"))) {
       spec.remove("resources");
     }
   }
 
-  private static void dropFromContainer(ObjectNode container, ApiGates gates) {
+  private static void hooksAndProbes(ObjectNode container, ApiGates gates) {
     if (!gates.on(ApiGates.CONTAINER_STOP_SIGNALS)) {
       Fill.object(
           container,
@@ -36,6 +42,27 @@ final class DisabledFields {
               container.remove("lifecycle");
             }
           });
+    }
+    for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
+      if (!gates.on(ApiGates.GRPC_PROBE_TLS)) {
+        Fill.object(container.path(probe), "grpc", grpc -> grpc.remove("mode"));
+      }
+      if (!gates.on(ApiGates.H2C_PROBE)) {
+        Fill.object(container.path(probe), "httpGet", get -> get.remove("protocol"));
+      }
+    }
+  }
+
+  /** Without the gate only init containers have a policy, and only the one that makes sidecars. */
+  private static void restartRules(ObjectNode container, String list, ApiGates gates) {
+    if (gates.on(ApiGates.CONTAINER_RESTART_RULES) || list.equals("ephemeralContainers")) {
+      return;
+    }
+    container.remove("restartPolicyRules");
+    boolean sidecar =
+        list.equals("initContainers") && container.path("restartPolicy").asText().equals("Always");
+    if (!sidecar) {
+      container.remove("restartPolicy");
     }
   }
 }

@@ -11,10 +11,15 @@ public final class PodCreation {
 
   /** Drops what no gate allows and derives the pod-level amounts. */
   public static void prepare(ObjectNode spec, ApiGates gates) {
-    DisabledFields.drop(spec, null, gates);
+    dropDisabled(spec, gates);
     if (gates.on(ApiGates.POD_LEVEL_RESOURCES)
         && gates.on(ApiGates.POD_LEVEL_RESOURCES_FIX_DEFAULTING)) {
       PodLevelDefaults.fill(spec);
     }
+  }
+
+  /** Drops what no gate allows, in a pod or a template. */
+  public static void dropDisabled(ObjectNode spec, ApiGates gates) {
+    DisabledFields.drop(spec, null, gates);
   }
 }

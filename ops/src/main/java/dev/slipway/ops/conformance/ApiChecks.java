@@ -6,6 +6,8 @@ import java.util.Map;
 final class ApiChecks implements TopicChecks {
   @Override
   public Map<String, VectorCheck> checks() {
-    return Map.of("api/defaults", new ApiDefaultsCheck());
+    return Map.of(
+        "api/defaults", new ApiDefaultsCheck(),
+        "api/validation", new ApiValidationCheck());
   }
 }
