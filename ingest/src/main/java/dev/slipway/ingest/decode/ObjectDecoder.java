@@ -149,7 +149,7 @@ public final class ObjectDecoder {
 
   private static boolean isZero(Field field, JsonNode value) {
     if (value.isArray()) {
-      return value.isEmpty();
+      return value.isEmpty() && !field.optional();
     }
     if (value.isObject() && field.type() instanceof MapOf) {
       return value.isEmpty();

@@ -13,6 +13,11 @@ public final class PodDefaults {
 
   /** Fills in the spec of a pod. */
   public static void podSpec(ObjectNode spec) {
+    podSpec(spec, ApiGates.DEFAULT);
+  }
+
+  /** Fills in the spec of a pod on a server with these gates. */
+  public static void podSpec(ObjectNode spec, ApiGates gates) {
     templateSpec(spec);
     for (String list : List.of("initContainers", "containers")) {
       Fill.each(spec, list, ResourceDefaults::requestsFromLimits);
@@ -23,6 +28,10 @@ public final class PodDefaults {
     }
     if (spec.path("terminationGracePeriodSeconds").asLong() < 0) {
       spec.put("terminationGracePeriodSeconds", 1);
+    }
+    if (gates.on(ApiGates.POD_LEVEL_RESOURCES)
+        && !gates.on(ApiGates.POD_LEVEL_RESOURCES_FIX_DEFAULTING)) {
+      PodLevelDefaults.fillBefore137(spec);
     }
   }
 

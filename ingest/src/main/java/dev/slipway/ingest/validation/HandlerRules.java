@@ -86,7 +86,8 @@ final class HandlerRules {
 
   private void stopSignal(String signal, Path path) {
     switch (scope.os()) {
-      case "" -> errors.forbidden(path, "may not be set for containers with empty `spec.os.name`");
+      case null ->
+          errors.forbidden(path, "may not be set for containers with empty `spec.os.name`");
       case "linux" -> supported(path, signal, Signals.LINUX);
       case "windows" -> supported(path, signal, Signals.WINDOWS);
       default -> {}

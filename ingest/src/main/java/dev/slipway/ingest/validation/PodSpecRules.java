@@ -78,7 +78,8 @@ final class PodSpecRules {
 
   private void resources(Set<String> claims, Path path) {
     var rules = new ResourceRules(errors, claims);
-    if (gates.on(ApiGates.POD_LEVEL_RESOURCES)) {
+    boolean windows = spec.path("os").path("name").asText().equals("windows");
+    if (gates.on(ApiGates.POD_LEVEL_RESOURCES) && !windows) {
       rules.podLevel(spec, path.child("resources"));
     }
     if (spec.has("overhead")) {

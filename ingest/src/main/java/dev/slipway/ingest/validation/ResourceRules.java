@@ -131,7 +131,7 @@ final class ResourceRules {
     if (!resources.isObject()) {
       return;
     }
-    if (!resources.path("claims").isEmpty()) {
+    if (resources.has("claims")) {
       errors.forbidden(path.child("claims"), "claims may not be set for Resources at pod-level");
     }
     check(resources, path, ResourceRules::podLevelName);

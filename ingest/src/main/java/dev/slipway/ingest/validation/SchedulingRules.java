@@ -191,8 +191,6 @@ final class SchedulingRules {
     String key = constraint.path("topologyKey").asText();
     if (key.isEmpty()) {
       errors.required(path.child("topologyKey"), EMPTY);
-    } else {
-      errors.invalid(path.child("topologyKey"), key, Words.qualifiedName(key));
     }
     String when = constraint.path("whenUnsatisfiable").asText();
     List<String> actions = List.of("DoNotSchedule", "ScheduleAnyway");

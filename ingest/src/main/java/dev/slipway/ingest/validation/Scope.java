@@ -3,6 +3,7 @@ package dev.slipway.ingest.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.ingest.defaults.ApiGates;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rules of a part need to know about the whole.
@@ -24,8 +25,9 @@ record Scope(
     return spec.path("restartPolicy").asText();
   }
 
-  String os() {
-    return spec.path("os").path("name").asText();
+  /** The operating system's name, null where the pod says nothing of it. */
+  @Nullable String os() {
+    return spec.has("os") ? spec.path("os").path("name").asText() : null;
   }
 
   long graceSeconds() {

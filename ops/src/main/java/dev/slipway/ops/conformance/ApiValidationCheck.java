@@ -11,6 +11,7 @@ import dev.slipway.ingest.defaults.PodDefaults;
 import dev.slipway.ingest.schema.ApiSchema;
 import dev.slipway.ingest.validation.FieldError;
 import dev.slipway.ingest.validation.PodValidator;
+import dev.slipway.ingest.validation.PodWarnings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +39,11 @@ final class ApiValidationCheck implements VectorCheck {
     var validator = new PodValidator(gates, false);
     List<FieldError> errors =
         pod ? pod(object, gates, validator) : template(object, gates, validator);
-    return ApiErrors.compare(out.path("errors"), errors, List.of(), List.of());
+    return ApiErrors.compare(
+        out.path("errors"),
+        errors,
+        warnings(out.path("warnings")),
+        ownWarnings(object, pod, errors));
   }
 
   /** The gates a case names. */
@@ -59,7 +64,7 @@ final class ApiValidationCheck implements VectorCheck {
 
   private static List<FieldError> pod(ObjectNode pod, ApiGates gates, PodValidator validator) {
     ObjectNode spec = pod.withObject("/spec");
-    PodDefaults.podSpec(spec);
+    PodDefaults.podSpec(spec, gates);
     PodCreation.prepare(spec, gates);
     return validator.create(pod);
   }
@@ -73,9 +78,20 @@ final class ApiValidationCheck implements VectorCheck {
     return validator.template(template, "template");
   }
 
-  static List<String> texts(JsonNode list) {
+  private static List<String> warnings(JsonNode list) {
     var texts = new ArrayList<String>();
     list.forEach(text -> texts.add("warning: " + text.asText()));
+    texts.sort(null);
     return texts;
+  }
+
+  /** Warnings are sent only where nothing is refused. */
+  private static List<String> ownWarnings(ObjectNode object, boolean pod, List<FieldError> errors) {
+    if (!errors.isEmpty()) {
+      return List.of();
+    }
+    List<String> warnings =
+        pod ? PodWarnings.pod(object) : PodWarnings.template(object.path("template"), "template");
+    return warnings.stream().map(text -> "warning: " + text).sorted().toList();
   }
 }

@@ -22,7 +22,7 @@ final class Facts {
       for (int i = 0; i < node.size(); i++) {
         add(path + "[" + i + "]", node.get(i));
       }
-    } else {
+    } else if (!node.isArray()) {
       lines.add(path + " = " + node);
     }
   }
