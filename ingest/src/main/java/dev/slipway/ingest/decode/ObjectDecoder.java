@@ -227,7 +227,8 @@ public final class ObjectDecoder {
     JsonToken token = parser.currentToken();
     return switch (kind) {
       case STRING ->
-          expect(token == JsonToken.VALUE_STRING, type, () -> JSON.textNode(parser.getText()));
+          expect(
+              token == JsonToken.VALUE_STRING, type, () -> JSON.textNode(valid(parser.getText())));
       case BOOL -> expect(token.isBoolean(), type, () -> JSON.booleanNode(isTrue(token)));
       case INT32 -> integer(type, 32);
       case INT64 -> integer(type, 64);
@@ -236,6 +237,18 @@ public final class ObjectDecoder {
       case TIME -> SelfReaders.time(parser, this::inContext);
       case ANY -> any();
     };
+  }
+
+  /** Half a character, which JSON can escape, becomes the replacement character. */
+  private static String valid(String text) {
+    if (text.chars().noneMatch(c -> Character.isSurrogate((char) c))) {
+      return text;
+    }
+    var valid = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xfffd : c)
+        .forEach(valid::appendCodePoint);
+    return valid.toString();
   }
 
   private static boolean isTrue(JsonToken token) {

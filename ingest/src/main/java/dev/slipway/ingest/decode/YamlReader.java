@@ -71,9 +71,9 @@ public final class YamlReader {
     } catch (MarkedYAMLException e) {
       Mark mark = e.getProblemMark();
       String problem = e.getProblem() == null ? String.valueOf(e.getContext()) : e.getProblem();
-      throw mark == null
-          ? new SyntaxException(problem, 0, 0)
-          : new SyntaxException(problem, firstLine + mark.getLine(), mark.getColumn() + 1);
+      int line = mark == null ? 0 : firstLine + mark.getLine();
+      int column = mark == null ? 0 : mark.getColumn() + 1;
+      throw new SyntaxException(problem, line, column, YamlErrors.of(e));
     } catch (YAMLException e) {
       throw new SyntaxException(String.valueOf(e.getMessage()), 0, 0);
     }
@@ -121,10 +121,17 @@ public final class YamlReader {
 
   private ObjectNode map(MappingNode mapping) throws SyntaxException {
     var entries = new TreeMap<String, JsonNode>();
-    var merged = new TreeMap<String, JsonNode>();
+    fill(mapping, entries);
+    ObjectNode map = JSON.objectNode();
+    entries.forEach(map::set);
+    return map;
+  }
+
+  /** Puts the entries in their order; what is merged counts where the merge stands. */
+  private void fill(MappingNode mapping, Map<String, JsonNode> entries) throws SyntaxException {
     for (NodeTuple tuple : mapping.getValue()) {
       if (isMerge(tuple.getKeyNode())) {
-        merge(tuple.getValueNode(), merged);
+        merge(tuple.getValueNode(), entries);
         continue;
       }
       String key = key(tuple.getKeyNode());
@@ -132,10 +139,6 @@ public final class YamlReader {
         duplicates.add(new DuplicateKey(line(tuple.getValueNode()), key));
       }
     }
-    merged.forEach(entries::putIfAbsent);
-    ObjectNode map = JSON.objectNode();
-    entries.forEach(map::set);
-    return map;
   }
 
   private static boolean isMerge(Node key) {
@@ -145,15 +148,20 @@ public final class YamlReader {
   }
 
   private void merge(Node source, Map<String, JsonNode> into) throws SyntaxException {
-    if (source instanceof SequenceNode sources) {
-      for (Node one : sources.getValue()) {
-        merge(one, into);
-      }
-    } else if (value(source) instanceof ObjectNode map) {
-      map.properties().forEach(entry -> into.putIfAbsent(entry.getKey(), entry.getValue()));
-    } else {
-      throw at(source, "map merge requires map or sequence of maps as the value");
+    if (!open.add(source)) {
+      throw at(source, "anchor value contains itself");
     }
+    switch (source) {
+      case MappingNode mapping -> fill(mapping, into);
+      case SequenceNode sources -> {
+        // Earlier ones take precedence.
+        for (Node one : sources.getValue().reversed()) {
+          merge(one, into);
+        }
+      }
+      default -> throw at(source, "map merge requires map or sequence of maps as the value");
+    }
+    open.remove(source);
   }
 
   private String key(Node node) throws SyntaxException {
@@ -161,7 +169,28 @@ public final class YamlReader {
     if (key.isValueNode() && !key.isNull()) {
       return key.asText();
     }
-    throw at(node, "a key must be a text, a number or a boolean");
+    String what = "a key must be a text, a number or a boolean";
+    throw new SyntaxException(
+        what,
+        line(node),
+        node.getStartMark().getColumn() + 1,
+        "yaml: invalid map key: " + goKey(key));
+  }
+
+  /** A key that is none, as Go prints it. */
+  private static String goKey(JsonNode key) {
+    if (key.isArray()) {
+      var elements = new ArrayList<String>();
+      key.forEach(element -> elements.add(element.toString()));
+      return "[]interface {}{" + String.join(", ", elements) + "}";
+    }
+    if (key.isObject()) {
+      var entries = new ArrayList<String>();
+      key.properties()
+          .forEach(e -> entries.add("\"" + e.getKey() + "\":" + e.getValue().toString()));
+      return "map[interface {}]interface {}{" + String.join(", ", entries) + "}";
+    }
+    return "<nil>";
   }
 
   private JsonNode scalar(ScalarNode node) throws SyntaxException {

@@ -7,6 +7,7 @@ final class ApiChecks implements TopicChecks {
   @Override
   public Map<String, VectorCheck> checks() {
     return Map.of(
+        "api/decode", new ApiDecodeCheck(),
         "api/defaults", new ApiDefaultsCheck(),
         "api/validation", new ApiValidationCheck());
   }
