@@ -1,0 +1,37 @@
+package dev.slipway.ingest.decode;
+
+/** A text that is neither YAML nor JSON. */
+public final class SyntaxException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final int column;
+
+  private final String serverMessage;
+
+  SyntaxException(String message, int line, int column) {
+    this(message, line, column, message);
+  }
+
+  SyntaxException(String message, int line, int column, String serverMessage) {
+    super(message);
+    this.line = line;
+    this.column = column;
+    this.serverMessage = serverMessage;
+  }
+
+  /** How the API server words it. */
+  String serverMessage() {
+    return serverMessage;
+  }
+
+  /** The line it was found in, from 1; 0 if unknown. */
+  public int line() {
+    return line;
+  }
+
+  /** The column, from 1; 0 if unknown. */
+  public int column() {
+    return column;
+  }
+}
