@@ -1,0 +1,19 @@
+package dev.slipway.ops.conformance;
+
+import java.util.Map;
+
+/**
+ * The checks of the vectors {@code resources}: what each file of recorded answers is answered by.
+ */
+public final class ResourcesChecks implements TopicChecks {
+  @Override
+  public Map<String, VectorCheck> checks() {
+    return Map.ofEntries(
+        Map.entry("resources/quantity", AmountChecks::quantity),
+        Map.entry("resources/arithmetic", AmountChecks::arithmetic),
+        Map.entry("resources/cpuconv", AmountChecks::cpuConversion),
+        Map.entry("resources/requests", EffectiveChecks::requests),
+        Map.entry("resources/qos", EffectiveChecks::qos),
+        Map.entry("resources/defaults", EffectiveChecks::defaults));
+  }
+}
