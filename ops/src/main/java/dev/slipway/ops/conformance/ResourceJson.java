@@ -5,6 +5,7 @@ import dev.slipway.engine.api.Quantity;
 import dev.slipway.engine.resources.ContainerResourceStatus;
 import dev.slipway.engine.resources.ContainerResources;
 import dev.slipway.engine.resources.NodeAllocatableClaim;
+import dev.slipway.engine.resources.PodImportance;
 import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.resources.QosClass;
 import dev.slipway.engine.resources.ResourceList;
@@ -134,6 +135,18 @@ final class ResourceJson {
                     overhead.path("name").asText(),
                     amountOrNull(overhead.path("perPod")),
                     amountOrNull(overhead.path("perContainer")))));
+  }
+
+  /** What makes a pod critical. */
+  static PodImportance importance(JsonNode pod) {
+    JsonNode annotations = pod.path("metadata").path("annotations");
+    JsonNode source = annotations.path("kubernetes.io/config.source");
+    boolean isStatic = source.isTextual() && !source.asText().equals("api");
+    JsonNode priority = pod.path("spec").path("priority");
+    return new PodImportance(
+        isStatic || annotations.has("kubernetes.io/config.mirror"),
+        priority.isNumber() ? priority.intValue() : null,
+        pod.path("spec").path("priorityClassName").asText());
   }
 
   /** Amounts as a map of canonical texts, sorted by name. */

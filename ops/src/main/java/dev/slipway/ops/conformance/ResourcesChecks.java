@@ -14,6 +14,10 @@ public final class ResourcesChecks implements TopicChecks {
         Map.entry("resources/cpuconv", AmountChecks::cpuConversion),
         Map.entry("resources/requests", EffectiveChecks::requests),
         Map.entry("resources/qos", EffectiveChecks::qos),
-        Map.entry("resources/defaults", EffectiveChecks::defaults));
+        Map.entry("resources/defaults", EffectiveChecks::defaults),
+        Map.entry("resources/podcgroup", CgroupChecks::pod),
+        Map.entry("resources/qoscgroup", CgroupChecks::qosClasses),
+        Map.entry("resources/containercgroup", CgroupChecks::container),
+        Map.entry("resources/oomscore", CgroupChecks::oomScore));
   }
 }
