@@ -99,7 +99,7 @@ public final class ResourceDefaults {
       if (ResourceNames.isPodLevel(name)
           && !limits.has(name)
           && everyContainerHasLimit(pod, name)) {
-        limits = limits.with(name, requests.amount(i).max(containerLimits.getOrZero(name)));
+        limits = limits.with(name, containerLimits.getOrZero(name).max(requests.amount(i)));
       }
     }
     return limits;

@@ -1,9 +1,15 @@
 package dev.slipway.ops.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.api.QuantityFormatException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * and an empty map mean the same.
  */
 final class Comparison {
+  /** Words of a message that may be amounts, a full stop behind them included. */
+  private static final Pattern WORD =
+      Pattern.compile("(?<![^ =])[+-]?[0-9.][0-9A-Za-z.+-]*(?![^ ,\\]])");
+
   private final StringBuilder expected = new StringBuilder();
   private final StringBuilder actual = new StringBuilder();
 
@@ -25,6 +35,46 @@ final class Comparison {
       line(actual, what, right);
     }
     return this;
+  }
+
+  /**
+   * Messages with amounts in them: the reference repeats amounts as they were written, the engine
+   * prints them canonically (R-007), so that both sides are compared with canonical amounts. Lists
+   * of messages are sets.
+   */
+  Comparison addMessages(String what, JsonNode recorded, @Nullable Object ours) {
+    return addTexts(what, text(canonical(values(recorded))), text(canonical(ours)));
+  }
+
+  private static Object values(JsonNode node) {
+    return node.isTextual() ? node.asText() : ResourceJson.list(node, Comparison::values);
+  }
+
+  private static @Nullable Object canonical(@Nullable Object messages) {
+    if (messages instanceof Collection<?> list) {
+      var canonical = new ArrayList<@Nullable Object>();
+      list.forEach(element -> canonical.add(canonical(element)));
+      boolean flat = list.stream().allMatch(String.class::isInstance);
+      if (flat) {
+        canonical.sort(Comparator.comparing(String::valueOf));
+      }
+      return canonical;
+    }
+    return messages == null ? null : canonical(messages.toString());
+  }
+
+  private static String canonical(String text) {
+    return WORD.matcher(text)
+        .replaceAll(word -> Matcher.quoteReplacement(canonicalWord(word.group())));
+  }
+
+  private static String canonicalWord(String word) {
+    try {
+      return Quantity.parse(word).toString();
+    } catch (QuantityFormatException e) {
+      int end = word.length() - 1;
+      return word.charAt(end) == '.' ? canonicalWord(word.substring(0, end)) : word;
+    }
   }
 
   /** A fact whose two sides have been printed already. */

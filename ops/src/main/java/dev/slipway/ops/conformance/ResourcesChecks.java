@@ -18,6 +18,9 @@ public final class ResourcesChecks implements TopicChecks {
         Map.entry("resources/podcgroup", CgroupChecks::pod),
         Map.entry("resources/qoscgroup", CgroupChecks::qosClasses),
         Map.entry("resources/containercgroup", CgroupChecks::container),
-        Map.entry("resources/oomscore", CgroupChecks::oomScore));
+        Map.entry("resources/oomscore", CgroupChecks::oomScore),
+        Map.entry("resources/quota", QuotaChecks::usage),
+        Map.entry("resources/quotaadmission", QuotaChecks::admission),
+        Map.entry("resources/limitrange", LimitRangeChecks::check));
   }
 }
