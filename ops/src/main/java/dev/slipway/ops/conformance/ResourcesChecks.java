@@ -21,6 +21,13 @@ public final class ResourcesChecks implements TopicChecks {
         Map.entry("resources/oomscore", CgroupChecks::oomScore),
         Map.entry("resources/quota", QuotaChecks::usage),
         Map.entry("resources/quotaadmission", QuotaChecks::admission),
-        Map.entry("resources/limitrange", LimitRangeChecks::check));
+        Map.entry("resources/limitrange", LimitRangeChecks::check),
+        Map.entry("resources/fit", SchedulingChecks::fit),
+        Map.entry("resources/nodeinfo", SchedulingChecks::nodeInfo),
+        Map.entry("resources/admit", SchedulingChecks::admit),
+        Map.entry("resources/allocatable", NodeChecks::allocatable),
+        Map.entry("resources/threshold", NodeChecks::threshold),
+        Map.entry("resources/eviction", NodeChecks::eviction),
+        Map.entry("resources/resize", ResizeChecks::resize));
   }
 }
