@@ -28,6 +28,7 @@ public final class ResourcesChecks implements TopicChecks {
         Map.entry("resources/allocatable", NodeChecks::allocatable),
         Map.entry("resources/threshold", NodeChecks::threshold),
         Map.entry("resources/eviction", NodeChecks::eviction),
-        Map.entry("resources/resize", ResizeChecks::resize));
+        Map.entry("resources/resize", ResizeChecks::resize),
+        Map.entry("resources/derived", new DerivedChecks()::check));
   }
 }
