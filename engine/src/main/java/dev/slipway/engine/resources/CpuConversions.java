@@ -17,6 +17,7 @@ public final class CpuConversions {
 
   private static final long SHARES_PER_CPU = 1024;
   private static final long MILLI_PER_CPU = 1000;
+  private static final long MILLI_OF_MAX_SHARES = MAX_SHARES * MILLI_PER_CPU / SHARES_PER_CPU;
   private static final long MAX_WEIGHT = 10_000;
 
   private CpuConversions() {}
@@ -26,8 +27,10 @@ public final class CpuConversions {
     if (milliCpu == 0) {
       return MIN_SHARES;
     }
-    long shares = milliCpu * SHARES_PER_CPU / MILLI_PER_CPU;
-    return Math.clamp(shares, MIN_SHARES, MAX_SHARES);
+    if (milliCpu >= MILLI_OF_MAX_SHARES) {
+      return MAX_SHARES;
+    }
+    return Math.max(MIN_SHARES, milliCpu * SHARES_PER_CPU / MILLI_PER_CPU);
   }
 
   /** {@code cpu.weight} as the kubelet writes it for pods and QoS classes. */

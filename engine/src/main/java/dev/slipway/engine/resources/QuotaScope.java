@@ -31,13 +31,23 @@ public record QuotaScope(String name, String operator, List<String> values) {
 
   /** Whether the pod is one of those. */
   public Match match(QuotaPod pod) {
+    return match(
+        isBestEffort(pod), pod.priorityClassName(), hasDeadline(pod), pod.crossNamespaceAffinity());
+  }
+
+  /** The same for all a scope can see of a pod. */
+  public Match match(
+      boolean bestEffort,
+      String priorityClass,
+      boolean hasDeadline,
+      boolean crossNamespaceAffinity) {
     return switch (name) {
-      case "Terminating" -> Match.of(hasDeadline(pod));
-      case "NotTerminating" -> Match.of(!hasDeadline(pod));
-      case "BestEffort" -> Match.of(isBestEffort(pod));
-      case "NotBestEffort" -> Match.of(!isBestEffort(pod));
-      case "PriorityClass" -> priorityClass(pod.priorityClassName());
-      case "CrossNamespacePodAffinity" -> Match.of(pod.crossNamespaceAffinity());
+      case "Terminating" -> Match.of(hasDeadline);
+      case "NotTerminating" -> Match.of(!hasDeadline);
+      case "BestEffort" -> Match.of(bestEffort);
+      case "NotBestEffort" -> Match.of(!bestEffort);
+      case "PriorityClass" -> priorityClass(priorityClass);
+      case "CrossNamespacePodAffinity" -> Match.of(crossNamespaceAffinity);
       default -> Match.NO;
     };
   }
