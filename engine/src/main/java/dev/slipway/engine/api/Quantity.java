@@ -44,6 +44,7 @@ public final class Quantity implements Comparable<Quantity> {
 
   private static final long MILLION = 1_000_000L;
   private static final BigDecimal LONG_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+  private static final BigDecimal LONG_MIN = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final long[] POWERS_OF_TEN = powersOfTen();
 
   /** Zero, DecimalSI. */
@@ -193,8 +194,8 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   private boolean fits(int scale) {
-    BigDecimal limit = LONG_MAX.scaleByPowerOfTen(scale);
-    return toBigDecimal().abs().compareTo(limit) <= 0;
+    BigDecimal bound = signum() < 0 ? LONG_MIN : LONG_MAX;
+    return toBigDecimal().abs().compareTo(bound.abs().scaleByPowerOfTen(scale)) <= 0;
   }
 
   /** Rounds away from zero to a multiple of ten to the power {@code scale}. */
@@ -306,7 +307,7 @@ public final class Quantity implements Comparable<Quantity> {
       long factor = POWERS_OF_TEN[power];
       long product = value * factor;
       if (Math.multiplyHigh(value, factor) == product >> 63) {
-        return product == Long.MIN_VALUE ? -Long.MAX_VALUE : product;
+        return product;
       }
     }
     return value > 0 ? Long.MAX_VALUE : -Long.MAX_VALUE;
@@ -323,7 +324,8 @@ public final class Quantity implements Comparable<Quantity> {
       return limit;
     }
     BigDecimal rounded = value.scaleByPowerOfTen(-scale).setScale(0, RoundingMode.UP);
-    return rounded.abs().compareTo(LONG_MAX) > 0 ? limit : rounded.longValueExact();
+    BigInteger whole = rounded.toBigIntegerExact();
+    return whole.bitLength() < 64 ? whole.longValue() : limit;
   }
 
   private static long[] powersOfTen() {

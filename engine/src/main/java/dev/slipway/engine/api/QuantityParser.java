@@ -19,6 +19,7 @@ final class QuantityParser {
 
   private static final int MAX_SIMPLE_DIGITS = 18;
   private static final int NANO_DECIMALS = 9;
+  private static final int PEBI_EXPONENT = 50;
   private static final BigDecimal BINARY_CAP = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final String SUFFIX_LETTERS = "eEinumkKMGTP";
 
@@ -134,9 +135,13 @@ final class QuantityParser {
         : Quantity.of(value.scaleByPowerOfTen(suffix.exponent), suffix.format);
   }
 
-  /** No digit at all is zero, except where the reference leaves its integer path: below nano. */
+  /**
+   * No digit at all is zero, except where the reference leaves its integer path: below nano and
+   * from Pi on.
+   */
   private static Quantity withoutDigits(String text, Suffix suffix) {
-    if (suffix.format != Format.BINARY_SI && suffix.exponent < -NANO_DECIMALS) {
+    if (suffix.exponent < -NANO_DECIMALS
+        || (suffix.format == Format.BINARY_SI && suffix.exponent >= PEBI_EXPONENT)) {
       throw new QuantityFormatException("quantity has no digits", text);
     }
     return Quantity.ofWhole(0, suffix.format);

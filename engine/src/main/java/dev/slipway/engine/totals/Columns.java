@@ -1,0 +1,119 @@
+package dev.slipway.engine.totals;
+
+import dev.slipway.engine.api.PodPhase;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which place of a row holds what. Counts and the everyday resources have fixed places at the
+ * front; whatever else turns up, an extended resource or an amount that is no whole number, gets
+ * the next free place once and for all.
+ */
+final class Columns {
+  /* Counts. */
+  static final int PODS = 0;
+  static final int FIRST_PHASE = 1;
+  static final int READY = FIRST_PHASE + PodPhase.values().length;
+  static final int RESTARTS = READY + 1;
+
+  /** Pods a quota charges more than their existence for. */
+  static final int CHARGED = RESTARTS + 1;
+
+  static final int COUNTS = CHARGED + 1;
+
+  /** Number of fixed places; a multiple of the widest vector of longs in use. */
+  static final int DENSE = 24;
+
+  private static final int FIRST_RESOURCE = COUNTS;
+
+  /** What is summed up of a resource. */
+  enum Measure {
+    REQUEST,
+    LIMIT,
+    /** Number of pods nothing bounds. */
+    UNLIMITED,
+    /** Requested for the start, idle afterwards. */
+    INIT_RESERVED
+  }
+
+  /**
+   * A part of an amount. Its value is low + high * 2^40 in the unit of the name, plus nano parts of
+   * one: no sum of parts overflows before eight million pods, however large or fine an amount is.
+   */
+  enum Part {
+    LOW,
+    HIGH,
+    NANO
+  }
+
+  /** Bits of {@link Part#LOW}. */
+  static final int LOW_BITS = 40;
+
+  private static final String[] EVERYDAY = {"cpu", "memory", "ephemeral-storage"};
+  private static final int MEASURES = Measure.values().length;
+
+  private record Key(String name, Measure measure, Part part) {}
+
+  private final Map<Key, Integer> places = new HashMap<>();
+  private final Set<String> names = new TreeSet<>();
+  private int count = DENSE;
+  private @Nullable Columns shared;
+
+  Columns() {
+    for (int i = 0; i < EVERYDAY.length; i++) {
+      names.add(EVERYDAY[i]);
+      for (Measure measure : Measure.values()) {
+        int place = FIRST_RESOURCE + i * MEASURES + measure.ordinal();
+        places.put(new Key(EVERYDAY[i], measure, Part.LOW), place);
+      }
+    }
+  }
+
+  private Columns(Columns original) {
+    places.putAll(original.places);
+    names.addAll(original.names);
+    count = original.count;
+    shared = this;
+  }
+
+  /** Place of a part, made if there is none. */
+  int placeOf(String name, Measure measure, Part part) {
+    return places.computeIfAbsent(
+        new Key(name, measure, part),
+        _ -> {
+          names.add(name);
+          shared = null;
+          return count++;
+        });
+  }
+
+  /** The sum of a part in a row, 0 if no pod has it. */
+  long read(long[] row, String name, Measure measure, Part part) {
+    Integer place = places.get(new Key(name, measure, part));
+    return place == null || place >= row.length ? 0 : row[place];
+  }
+
+  /** Resources any pod has ever had something of. */
+  Set<String> names() {
+    return names;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** These columns as they are now, for readers; the same object until a column is added. */
+  Columns snapshot() {
+    if (shared == null) {
+      shared = new Columns(this);
+    }
+    return shared;
+  }
+
+  static int phase(PodPhase phase) {
+    return FIRST_PHASE + phase.ordinal();
+  }
+}
