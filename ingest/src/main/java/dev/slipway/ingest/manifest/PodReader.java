@@ -17,6 +17,7 @@ import dev.slipway.engine.api.ResizePolicy;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.RestartRule;
+import dev.slipway.ingest.defaults.Images;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

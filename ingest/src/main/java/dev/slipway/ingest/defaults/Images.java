@@ -1,4 +1,4 @@
-package dev.slipway.ingest.manifest;
+package dev.slipway.ingest.defaults;
 
 /** What the name of an image says without asking a registry (rule V-60). */
 public final class Images {

@@ -1,4 +1,4 @@
-package dev.slipway.ingest.manifest;
+package dev.slipway.ingest.defaults;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
