@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * A decoded object.
  *
- * @param tree the known fields in normal form: what is zero and cannot be told from absent is left out
+ * @param tree the known fields in normal form: what is zero and cannot be told from absent is left
+ *     out
  * @param strictErrors unknown and repeated fields, in the server's words
  */
 public record Decoded(ObjectNode tree, List<String> strictErrors) {

@@ -24,12 +24,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes JSON into the form of a type as the API server does (rule V-03): unknown fields are dropped and remembered, the
- * first value of a wrong type fails the object but the rest is still looked at, a value that reads itself (an amount, a
- * time, a port) fails it at once, null is the same as absent, names are case-sensitive.
+ * Decodes JSON into the form of a type as the API server does (rule V-03): unknown fields are
+ * dropped and remembered, the first value of a wrong type fails the object but the rest is still
+ * looked at, a value that reads itself (an amount, a time, a port) fails it at once, null is the
+ * same as absent, names are case-sensitive.
  *
- * <p>The result is in normal form: a field whose zero cannot be told from its absence is left out when it is zero, so that
- * two objects the server would store alike are equal.
+ * <p>The result is in normal form: a field whose zero cannot be told from its absence is left out
+ * when it is zero, so that two objects the server would store alike are equal.
  */
 public final class ObjectDecoder {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -41,7 +42,8 @@ public final class ObjectDecoder {
   private final Set<String> strictErrors = new LinkedHashSet<>();
   private final List<String> path = new ArrayList<>();
   private String struct = "";
-  private @Nullable String typeError;
+  private String here = "";
+  private @Nullable DecodeException typeError;
 
   private ObjectDecoder(JsonParser parser) {
     this.parser = parser;
@@ -60,13 +62,21 @@ public final class ObjectDecoder {
   public static Decoded decode(JsonParser parser, Struct type) throws DecodeException, IOException {
     var decoder = new ObjectDecoder(parser);
     parser.nextToken();
-    JsonNode tree = decoder.value(type, MissingNode.getInstance(), "");
+    JsonNode tree = decoder.root(type);
     if (decoder.typeError != null) {
-      throw new DecodeException(decoder.typeError);
+      throw decoder.typeError;
     }
     return new Decoded(
         tree instanceof ObjectNode object ? object : JSON.objectNode(),
         List.copyOf(decoder.strictErrors));
+  }
+
+  private JsonNode root(Struct type) throws DecodeException, IOException {
+    try {
+      return value(type, MissingNode.getInstance(), "");
+    } catch (DecodeException e) {
+      throw e.at(here);
+    }
   }
 
   /**
@@ -78,6 +88,7 @@ public final class ObjectDecoder {
    */
   private JsonNode value(ApiType type, JsonNode old, String place)
       throws DecodeException, IOException {
+    here = place;
     return switch (type) {
       case Primitive(Kind kind, _) -> primitive(type, kind);
       case Struct known -> object(known, old, place);
@@ -195,7 +206,9 @@ public final class ObjectDecoder {
     return map;
   }
 
-  /** True if the value is of that shape; else null is passed over and anything else is a type error. */
+  /**
+   * True if the value is of that shape; else null is passed over and anything else is a type error.
+   */
   private boolean opens(JsonToken shape, ApiType type) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == shape) {
@@ -274,7 +287,7 @@ public final class ObjectDecoder {
 
   private void typeError(String found, String wanted) {
     if (typeError == null) {
-      typeError = inContext(found, wanted);
+      typeError = new DecodeException(inContext(found, wanted)).at(here);
     }
   }
 

@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 
-/** The types that read themselves: amounts, times, ports. Their errors fail the whole object at once. */
+/**
+ * The types that read themselves: amounts, times, ports. Their errors fail the whole object at
+ * once.
+ */
 final class SelfReaders {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 

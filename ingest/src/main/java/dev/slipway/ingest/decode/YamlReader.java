@@ -170,8 +170,11 @@ public final class YamlReader {
     if (tag.equals(Tag.BINARY)) {
       return JSON.textNode(binary(node, text));
     }
-    if (!tag.equals(PLAIN) && !tag.equals(Tag.INT) && !tag.equals(Tag.FLOAT)
-        && !tag.equals(Tag.BOOL) && !tag.equals(Tag.NULL)) {
+    if (!tag.equals(PLAIN)
+        && !tag.equals(Tag.INT)
+        && !tag.equals(Tag.FLOAT)
+        && !tag.equals(Tag.BOOL)
+        && !tag.equals(Tag.NULL)) {
       return JSON.textNode(text);
     }
     JsonNode resolved = YamlScalars.resolve(text);

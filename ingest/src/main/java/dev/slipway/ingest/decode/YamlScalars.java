@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plain YAML scalar is, by the YAML 1.1 rules of the API server's parser: {@code yes} and {@code off} are booleans,
- * {@code 010} is octal, {@code 1_000} is a number, {@code 30.0} an integer once it has become JSON.
+ * What a plain YAML scalar is, by the YAML 1.1 rules of the API server's parser: {@code yes} and
+ * {@code off} are booleans, {@code 010} is octal, {@code 1_000} is a number, {@code 30.0} an
+ * integer once it has become JSON.
  */
 final class YamlScalars {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -36,7 +37,9 @@ final class YamlScalars {
 
   private YamlScalars() {}
 
-  /** The value of a plain scalar, null for a number JSON has no form for (infinities, not a number). */
+  /**
+   * The value of a plain scalar, null for a number JSON has no form for (infinities, not a number).
+   */
   static @Nullable JsonNode resolve(String text) {
     if (TRUE.contains(text)) {
       return JSON.booleanNode(true);

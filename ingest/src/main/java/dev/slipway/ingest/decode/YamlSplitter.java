@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a text into its YAML documents at the lines that begin with {@code ---}, as kubectl does, so that a broken
- * document does not take the others with it.
+ * Cuts a text into its YAML documents at the lines that begin with {@code ---}, as kubectl does, so
+ * that a broken document does not take the others with it.
  */
 public final class YamlSplitter {
   private static final String SEPARATOR = "---";

@@ -5,7 +5,10 @@ import dev.slipway.engine.api.Quantity;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Amounts of a pod's containers taken together (rule R-030, pod-level amounts and overhead left out). */
+/**
+ * Amounts of a pod's containers taken together (rule R-030, pod-level amounts and overhead left
+ * out).
+ */
 public final class Amounts {
   private Amounts() {}
 
@@ -17,8 +20,8 @@ public final class Amounts {
   }
 
   /**
-   * What the containers of a pod need together: apps and sidecars at once, or one regular init container beside the
-   * sidecars started before it, whichever is more.
+   * What the containers of a pod need together: apps and sidecars at once, or one regular init
+   * container beside the sidecars started before it, whichever is more.
    *
    * @param spec the pod's spec
    * @param list {@code requests} or {@code limits}

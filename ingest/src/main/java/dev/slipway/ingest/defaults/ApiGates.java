@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which of the API server's feature gates are on. Gates nobody names have the state they have in Kubernetes 1.37.
+ * Which of the API server's feature gates are on. Gates nobody names have the state they have in
+ * Kubernetes 1.37.
  *
  * @param changed the gates that differ from that
  */
@@ -15,16 +16,14 @@ public record ApiGates(Map<String, Boolean> changed) {
   public static final String RESTART_ALL_CONTAINERS = "RestartAllContainersOnContainerExits";
   public static final String CONTAINER_STOP_SIGNALS = "ContainerStopSignals";
   public static final String POD_LEVEL_RESOURCES = "PodLevelResources";
-  public static final String POD_LEVEL_RESOURCES_FIX_DEFAULTING =
-      "PodLevelResourcesFixDefaulting";
+  public static final String POD_LEVEL_RESOURCES_FIX_DEFAULTING = "PodLevelResourcesFixDefaulting";
   public static final String POD_LEVEL_RESIZE = "InPlacePodLevelResourcesVerticalScaling";
   public static final String POD_RESIZE = "InPlacePodVerticalScaling";
   public static final String INIT_CONTAINER_RESIZE = "InPlacePodVerticalScalingInitContainers";
   public static final String GRPC_PROBE_TLS = "GRPCContainerProbeTLS";
   public static final String H2C_PROBE = "H2CContainerProbe";
 
-  private static final Set<String> OFF =
-      Set.of(CONTAINER_STOP_SIGNALS, GRPC_PROBE_TLS, H2C_PROBE);
+  private static final Set<String> OFF = Set.of(CONTAINER_STOP_SIGNALS, GRPC_PROBE_TLS, H2C_PROBE);
 
   public ApiGates {
     changed = Map.copyOf(changed);

@@ -2,7 +2,10 @@ package dev.slipway.ingest.defaults;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the API server does to a defaulted pod before it validates and stores it (rules V-02, R-045). */
+/**
+ * What the API server does to a defaulted pod before it validates and stores it (rules V-02,
+ * R-045).
+ */
 public final class PodCreation {
   private PodCreation() {}
 

@@ -4,10 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.api.Quantity;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
-/** Pod-level amounts derived from each other and from those of the containers (rules ). */
+/**
+ * Pod-level amounts derived from each other and from those of the containers (rules R-041, R-042).
+ */
 public final class PodLevelDefaults {
+  private static final List<String> CONTAINER_LISTS =
+      List.of("initContainers", "containers", "ephemeralContainers");
+
   private PodLevelDefaults() {}
 
   /** Fills in what the release of 1.37 does when a pod is made or resized. */
@@ -36,22 +42,20 @@ public final class PodLevelDefaults {
 
   private static void hugePageLimits(ObjectNode spec, ObjectNode resources) {
     Amounts.aggregate(spec, "limits")
-        .forEach(
-            (name, amount) -> {
-              if (Amounts.isHugePages(name) && !resources.path("requests").has(name)) {
-                put(resources, "limits", name, amount.toString());
-              }
-            });
+        .forEach((name, amount) -> {
+          if (Amounts.isHugePages(name) && !resources.path("requests").has(name)) {
+            put(resources, "limits", name, amount.toString());
+          }
+        });
   }
 
   private static void requests(ObjectNode spec, ObjectNode resources) {
     Amounts.aggregate(spec, "requests")
-        .forEach(
-            (name, amount) -> {
-              if (Amounts.isComputed(name)) {
-                put(resources, "requests", name, amount.toString());
-              }
-            });
+        .forEach((name, amount) -> {
+          if (Amounts.isComputed(name)) {
+            put(resources, "requests", name, amount.toString());
+          }
+        });
     for (Map.Entry<String, JsonNode> limit :
         new ArrayList<>(resources.path("limits").properties())) {
       if (Amounts.podLevel(limit.getKey())) {
@@ -62,8 +66,7 @@ public final class PodLevelDefaults {
 
   private static void limits(ObjectNode spec, ObjectNode resources) {
     Map<String, Quantity> aggregate = Amounts.aggregate(spec, "limits");
-    for (Map.Entry<String, Quantity> request :
-        Amounts.of(resources.path("requests")).entrySet()) {
+    for (Map.Entry<String, Quantity> request : Amounts.of(resources.path("requests")).entrySet()) {
       String name = request.getKey();
       Quantity sum = aggregate.get(name);
       if (Amounts.podLevel(name) && sum != null && everyContainerLimits(spec, name)) {
@@ -73,7 +76,7 @@ public final class PodLevelDefaults {
   }
 
   private static boolean everyContainerLimits(ObjectNode spec, String name) {
-    for (String list : new String[] {"initContainers", "containers"}) {
+    for (String list : CONTAINER_LISTS) {
       for (JsonNode container : spec.path(list)) {
         if (!container.path("resources").path("limits").has(name)) {
           return false;

@@ -21,7 +21,8 @@ public final class PodQos {
   public static String of(JsonNode spec) {
     var qos = new PodQos();
     JsonNode podLevel = spec.path("resources");
-    boolean hasPodLevel = !podLevel.path("requests").isEmpty() || !podLevel.path("limits").isEmpty();
+    boolean hasPodLevel =
+        !podLevel.path("requests").isEmpty() || !podLevel.path("limits").isEmpty();
     if (hasPodLevel) {
       qos.count(podLevel);
     } else {
@@ -35,23 +36,21 @@ public final class PodQos {
     add(requests, Amounts.of(resources.path("requests")));
     Map<String, Quantity> own = Amounts.of(resources.path("limits"));
     var limited = new TreeSet<String>();
-    own.forEach(
-        (name, amount) -> {
-          if (COMPUTED.contains(name) && amount.signum() != 0) {
-            limited.add(name);
-          }
-        });
+    own.forEach((name, amount) -> {
+      if (COMPUTED.contains(name) && amount.signum() != 0) {
+        limited.add(name);
+      }
+    });
     add(limits, own);
     guaranteed &= limited.equals(COMPUTED);
   }
 
   private static void add(Map<String, Quantity> to, Map<String, Quantity> amounts) {
-    amounts.forEach(
-        (name, amount) -> {
-          if (COMPUTED.contains(name) && amount.signum() != 0) {
-            to.merge(name, amount, Quantity::add);
-          }
-        });
+    amounts.forEach((name, amount) -> {
+      if (COMPUTED.contains(name) && amount.signum() != 0) {
+        to.merge(name, amount, Quantity::add);
+      }
+    });
   }
 
   private String qosClass() {
@@ -64,10 +63,9 @@ public final class PodQos {
   private boolean sameAmounts() {
     return requests.size() == limits.size()
         && requests.entrySet().stream()
-            .allMatch(
-                entry -> {
-                  Quantity limit = limits.get(entry.getKey());
-                  return limit != null && limit.compareTo(entry.getValue()) == 0;
-                });
+            .allMatch(entry -> {
+              Quantity limit = limits.get(entry.getKey());
+              return limit != null && limit.compareTo(entry.getValue()) == 0;
+            });
   }
 }

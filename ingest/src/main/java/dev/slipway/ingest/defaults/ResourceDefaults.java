@@ -18,9 +18,7 @@ final class ResourceDefaults {
         list,
         amounts ->
             new ArrayList<>(amounts.properties())
-                .forEach(
-                    entry ->
-                        amounts.put(entry.getKey(), rounded(entry.getValue().asText()))));
+                .forEach(entry -> amounts.put(entry.getKey(), rounded(entry.getValue().asText()))));
   }
 
   /** Rounds limits and requests. */

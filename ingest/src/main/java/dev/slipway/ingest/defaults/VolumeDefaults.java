@@ -62,8 +62,7 @@ final class VolumeDefaults {
           Fill.object(
               projection,
               "podCertificate",
-              certificate ->
-                  Fill.absent(certificate, "maxExpirationSeconds", CERTIFICATE_SECONDS));
+              certificate -> Fill.absent(certificate, "maxExpirationSeconds", CERTIFICATE_SECONDS));
         });
   }
 

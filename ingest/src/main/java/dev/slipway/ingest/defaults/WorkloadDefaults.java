@@ -92,9 +92,7 @@ public final class WorkloadDefaults {
     }
     Fill.absent(spec, "parallelism", 1);
     Fill.absent(
-        spec,
-        "backoffLimit",
-        spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : BACKOFF_LIMIT);
+        spec, "backoffLimit", spec.has("backoffLimitPerIndex") ? Integer.MAX_VALUE : BACKOFF_LIMIT);
     Fill.absentText(spec, "completionMode", "NonIndexed");
     Fill.absent(spec, "suspend", false);
     Fill.absent(spec, "manualSelector", false);

@@ -1,5 +1,6 @@
 /**
- * What the API server fills in before it stores an object (rule V-60), on trees in normal form. Judges nothing.
+ * What the API server fills in before it stores an object (rule V-60), on trees in normal form.
+ * Judges nothing.
  */
 @NullMarked
 package dev.slipway.ingest.defaults;

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /** The registry of all checks of this build: one {@link TopicChecks} per topic, one line each. */
 public final class Checks {
-  private static final List<TopicChecks> TOPICS = List.of(new EngineChecks());
+  private static final List<TopicChecks> TOPICS = List.of(new ApiChecks(), new EngineChecks());
 
   private Checks() {}
 

@@ -1,0 +1,11 @@
+package dev.slipway.ops.conformance;
+
+import java.util.Map;
+
+/** What the API server stores and refuses, what kubectl prints, how a Job judges its pods. */
+final class ApiChecks implements TopicChecks {
+  @Override
+  public Map<String, VectorCheck> checks() {
+    return Map.of("api/defaults", new ApiDefaultsCheck());
+  }
+}
