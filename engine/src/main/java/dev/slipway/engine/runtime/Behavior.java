@@ -54,7 +54,7 @@ public record Behavior(List<BehaviorRule> rules) {
                   BehaviorMatch.role(ContainerRole.APP),
                   Map.of(BehaviorField.STOP_EXIT, Distribution.fixed(0))),
               BehaviorRule.of(
-                  new BehaviorMatch(null, Map.of(), "Job", null, null, ContainerRole.APP),
+                  new BehaviorMatch(null, Map.of(), "*Job", null, null, ContainerRole.APP),
                   Map.of(BehaviorField.RUN, millis(10_000)))));
 
   public Behavior {
@@ -151,8 +151,7 @@ public record Behavior(List<BehaviorRule> rules) {
           whole(BehaviorField.STOP_EXIT),
           spec.postStart() == null
               ? null
-              : new HookScript(
-                  nanos(BehaviorField.POST_START), yes(BehaviorField.POST_START_OK)),
+              : new HookScript(nanos(BehaviorField.POST_START), yes(BehaviorField.POST_START_OK)),
           spec.preStop() == null
               ? null
               : new HookScript(nanos(BehaviorField.PRE_STOP), yes(BehaviorField.PRE_STOP_OK)),

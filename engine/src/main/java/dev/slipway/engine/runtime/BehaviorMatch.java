@@ -25,8 +25,7 @@ public record BehaviorMatch(
     @Nullable String container,
     @Nullable String image,
     @Nullable ContainerRole role) {
-  public static final BehaviorMatch ALL =
-      new BehaviorMatch(null, Map.of(), null, null, null, null);
+  public static final BehaviorMatch ALL = new BehaviorMatch(null, Map.of(), null, null, null, null);
 
   public BehaviorMatch {
     labels = Map.copyOf(labels);

@@ -45,9 +45,7 @@ public final class BehaviorText {
     return switch (unit) {
       case DURATION -> duration(text);
       case DURATION_OR_FOREVER ->
-          text.equals("forever") || text.equals("ignored")
-              ? Distribution.FOREVER
-              : duration(text);
+          text.equals("forever") || text.equals("ignored") ? Distribution.FOREVER : duration(text);
       case COUNT -> whole(text, Integer.MAX_VALUE, "a count");
       case EXIT_CODE -> whole(text, HIGHEST_EXIT, "an exit code from 0 to 255");
       case CHANCE -> chance(text);
@@ -110,7 +108,6 @@ public final class BehaviorText {
     if (NUMBER.matcher(text).matches() && Double.parseDouble(text) <= 1) {
       return Double.parseDouble(text);
     }
-    throw new IllegalArgumentException(
-        "not true, false or a probability between 0 and 1: " + text);
+    throw new IllegalArgumentException("not true, false or a probability between 0 and 1: " + text);
   }
 }

@@ -75,7 +75,8 @@ public final class BehaviorReader {
       document
           .duplicates()
           .forEach(twice ->
-              problems.add(new Problem(file, "line " + twice.line(), "duplicate field " + twice.key())));
+              problems.add(
+                  new Problem(file, "line " + twice.line(), "duplicate field " + twice.key())));
       Reading root =
           new Reading(
               document.tree(),
