@@ -137,14 +137,16 @@ final class PlanCommand implements Callable<Integer> {
     List<Problem> problems = new ArrayList<>();
     PlanOptions options = options(problems);
     try (var progress = new Progress(err)) {
-      progress.show("reading");
+      if (!quiet) {
+        progress.show("reading");
+      }
       ManifestResult manifests = read();
       check(manifests, options);
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
         return CommandLine.ExitCode.USAGE;
       }
-      var plan = new Plan(out, err, quiet ? _ -> {} : progress::show);
+      var plan = new Plan(out, err, quiet ? _ -> {} : progress::show, progress::clear);
       var request = new Plan.Request(manifests, namespace, options, format, style(), quiet);
       return plan.run(request) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }

@@ -30,11 +30,17 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Takes the line off the screen. */
+  void clear() {
     if (shown) {
+      shown = false;
       err.print(CLEAR);
       err.flush();
     }
+  }
+
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -11,7 +11,7 @@ enum Activity {
   STOPPING("stopping", '▓', '~', "35", "#8a5bb8"),
   BACK_OFF("back-off", '╌', '-', "31", "#e7a3a0"),
   /** Ended, not to run again as far as is known. */
-  ENDED("ended", ' ', ' ', "0", "#f3f4f6");
+  ENDED("ended", ' ', ' ', "", "#f3f4f6");
 
   private final String text;
   private final char block;

@@ -17,7 +17,8 @@ final class ChartSvg {
   private static final int HEAD = 78;
   private static final int ROW = 36;
   private static final int BAR = 18;
-  private static final int FOOT = 74;
+  private static final int FOOT = 88;
+  private static final int LEGEND_LINE = 28;
   private static final int TICKS = 12;
   private static final String INK = "#1f2933";
   private static final String FAINT = "#6b7480";
@@ -176,7 +177,7 @@ final class ChartSvg {
               + " at "
               + Clock.text(mark.at())
               + switch (mark.kind()) {
-                case FAILED -> ": " + mark.number();
+                case FAILED, STOPPED -> ": " + mark.number();
                 case RESTART -> ", number " + mark.number();
                 case STOP_SIGNAL -> ", grace " + mark.number() + "s";
                 case COMPLETED, KILL -> "";
@@ -190,6 +191,7 @@ final class ChartSvg {
         case KILL -> flag(x, y, "K", RED);
         case RESTART -> flag(x, y, String.valueOf(mark.number()), "#1d6f80");
         case COMPLETED -> line("M%.1f %.1fl3 4l6 -9", x + 3, y + 1, "#3f9b57");
+        case STOPPED -> line("M%.1f %.1fl7 8m0 -8l-7 8", x + 3, y - 4, FAINT);
         case FAILED -> line("M%.1f %.1fl7 8m0 -8l-7 8", x + 3, y - 4, RED);
       };
     }
@@ -215,7 +217,10 @@ final class ChartSvg {
     private String line(String path, double x, double y, String colour) {
       return String.format(
           Locale.ROOT,
-          "<path d=\"" + path + "\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
+          "<path d=\"" + path + "\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"5\"/>"
+              + "<path d=\"" + path + "\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
+          x,
+          y,
           x,
           y,
           colour);
@@ -230,9 +235,11 @@ final class ChartSvg {
             x, y - 4 - height / 2.0, height, activity.colour());
         x = label(x + 21, y, activity.text());
       }
+      x = MARGIN;
+      int below = y + LEGEND_LINE;
       for (Mark.Kind kind : marks) {
-        svg.append(shape(new Mark(kind, 0, 1), x + 5, y - 4.0)).append('\n');
-        x = label(x + 16, y, kind.text());
+        svg.append(shape(new Mark(kind, 0, 1), x + 4, below - 4.0)).append('\n');
+        x = label(x + 21, below, kind.text());
       }
     }
 

@@ -130,8 +130,9 @@ final class ChartText {
     }
     StringBuilder text = new StringBuilder();
     int from = 0;
-    for (int k = 1; k <= line.length; k++) {
-      if (k == line.length || !sgr[k].equals(sgr[from])) {
+    int length = new String(line).stripTrailing().length();
+    for (int k = 1; k <= length; k++) {
+      if (k == length || !sgr[k].equals(sgr[from])) {
         text.append(style.paint(new String(line, from, k - from), sgr[from]));
         from = k;
       }
@@ -142,6 +143,7 @@ final class ChartText {
   private char glyph(Mark mark) {
     return switch (mark.kind()) {
       case COMPLETED -> style.unicode() ? '✓' : 'o';
+      case STOPPED -> style.unicode() ? '×' : 'e';
       case FAILED -> style.unicode() ? '✗' : 'x';
       case STOP_SIGNAL -> 'T';
       case KILL -> 'K';
@@ -152,6 +154,7 @@ final class ChartText {
   private static String sgr(Mark.Kind kind) {
     return switch (kind) {
       case COMPLETED -> "1;32";
+      case STOPPED -> "35";
       case FAILED, KILL -> "1;31";
       case STOP_SIGNAL -> "1;35";
       case RESTART -> "1;36";

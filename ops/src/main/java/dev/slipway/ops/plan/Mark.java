@@ -9,6 +9,7 @@ record Mark(Kind kind, long at, long number) {
   /** What happened; the higher ordinal wins where two fall on one spot. */
   enum Kind {
     COMPLETED("exit code 0"),
+    STOPPED("stopped, exit code not 0"),
     RESTART("restart"),
     FAILED("exit code not 0"),
     STOP_SIGNAL("stop signal"),

@@ -49,11 +49,19 @@ public final class Plan {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Consumer<String> progress;
+  private final Runnable pause;
 
-  public Plan(PrintWriter out, PrintWriter err, Consumer<String> progress) {
+  /**
+   * A plan that prints to these.
+   *
+   * @param progress is told how far it is
+   * @param pause takes the progress off the screen before something is printed
+   */
+  public Plan(PrintWriter out, PrintWriter err, Consumer<String> progress, Runnable pause) {
     this.out = out;
     this.err = err;
     this.progress = progress;
+    this.pause = pause;
   }
 
   /** Plans everything; true if nothing was wrong with the input. */
@@ -69,6 +77,7 @@ public final class Plan {
       PodPlan plan = plan(source, request, problems);
       planned += plan == null ? 0 : 1;
       if (plan != null && summary) {
+        pause.run();
         out.println(line(plan, titles, request.style()));
       } else if (plan != null) {
         plans.add(plan);
@@ -180,13 +189,15 @@ public final class Plan {
     String sgr =
         switch (outcome.kind()) {
           case READY, COMPLETED -> outcome.detail().isEmpty() ? "32" : "33";
-          case FAILED, NOT_READY -> "31";
+          case FAILED, NOT_READY, NOT_COMPLETED -> "31";
         };
     String gap = " ".repeat(Math.max(0, width - plan.title().length()) + 2);
-    return plan.title() + gap + style.paint(outcome.text(), sgr);
+    String horizon = plan.timeline().endedBy().isEmpty() ? "" : " (the horizon)";
+    return plan.title() + gap + style.paint(outcome.text() + horizon, sgr);
   }
 
   private void print(List<PodPlan> plans, PlanCounts counts, Request request) {
+    pause.run();
     switch (request.format()) {
       case TABLE -> plans.forEach(plan -> table(plan, request));
       case JSON -> out.println(TreeWriter.json(plans, counts));

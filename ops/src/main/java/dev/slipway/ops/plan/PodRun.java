@@ -189,7 +189,8 @@ final class PodRun {
       String reason = status.reason().isEmpty() ? failed(status) : status.reason();
       return new Outcome(Outcome.Kind.FAILED, recorder.endedAt(), reason);
     }
-    return new Outcome(Outcome.Kind.NOT_READY, driver.now(), whyNot(status));
+    Outcome.Kind open = ofJob ? Outcome.Kind.NOT_COMPLETED : Outcome.Kind.NOT_READY;
+    return new Outcome(open, driver.now(), whyNot(status));
   }
 
   /** What is to be said of a pod that was Ready once. */

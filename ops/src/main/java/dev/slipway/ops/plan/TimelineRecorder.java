@@ -33,6 +33,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   private final List<Track> tracks = new ArrayList<>();
   private final boolean[] alive;
   private final boolean[] ready;
+  private final boolean[] killed;
   private final List<Moment> moments = new ArrayList<>();
   private final Map<String, Long> lastProbe = new HashMap<>();
   private PodStatus status = PodStatus.EMPTY;
@@ -47,6 +48,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
     this.clock = driver::now;
     this.alive = new boolean[shape.count];
     this.ready = new boolean[shape.count];
+    this.killed = new boolean[shape.count];
     this.podTrack = new Track("pod", "pod");
     for (int c = 0; c < shape.count; c++) {
       tracks.add(new Track(shape.container(c).name(), role(shape.role(c))));
@@ -179,6 +181,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case CREATE -> track.turn(Activity.STARTING, now);
       case STARTED -> {
         alive[container] = true;
+        killed[container] = false;
         forget(container);
         if (attempt > 0) {
           track.mark(Mark.Kind.RESTART, now, attempt);
@@ -192,7 +195,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case EXITED -> {
         alive[container] = false;
         ready[container] = false;
-        track.mark(detail == 0 ? Mark.Kind.COMPLETED : Mark.Kind.FAILED, now, detail);
+        track.mark(exit(container, track, detail), now, detail);
         track.turn(Activity.ENDED, now);
       }
       case PRE_STOP -> track.turn(Activity.PRE_STOP, now);
@@ -207,7 +210,10 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
           track.turn(Activity.STOPPING, now);
         }
       }
-      case KILL -> track.mark(Mark.Kind.KILL, now, 0);
+      case KILL -> {
+        killed[container] = true;
+        track.mark(Mark.Kind.KILL, now, 0);
+      }
       case RUN_SANDBOX,
           SANDBOX_READY,
           SANDBOX_FAILED,
@@ -216,6 +222,16 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
           POST_START_DONE,
           PROBE -> {}
     }
+  }
+
+  /** What a stopped process exits with says nothing about it, unless it had to be killed. */
+  private Mark.Kind exit(int container, Track track, long exitCode) {
+    if (exitCode == 0) {
+      return Mark.Kind.COMPLETED;
+    }
+    return track.activity() == Activity.STOPPING && !killed[container]
+        ? Mark.Kind.STOPPED
+        : Mark.Kind.FAILED;
   }
 
   private void forget(int container) {
@@ -232,6 +248,11 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   public void event(
       PodHost pod, String type, String reason, int container, String message, long now) {
     moments.add(new Moment.Event(now, name(container), type, reason, message));
+    if (reason.equals("BackOff")
+        && container >= 0
+        && tracks.get(container).activity() == Activity.ENDED) {
+      tracks.get(container).turn(Activity.BACK_OFF, now);
+    }
     // A sleep hook is the node's own: the runtime does not see it.
     if (reason.equals("Killing")
         && container >= 0
