@@ -115,8 +115,7 @@ class BehaviorTest {
                 BehaviorRule.of(
                     BehaviorMatch.ALL,
                     Map.of(
-                        BehaviorField.START,
-                        new Distribution.Exponential(1.0 * Times.SECOND)))));
+                        BehaviorField.START, new Distribution.Exponential(1.0 * Times.SECOND)))));
     PodScript script = more.draw(pod("a"), shape, 7);
     assertThat(script.containers().get(WEB).pull()).isEqualTo(pull);
   }
@@ -176,8 +175,7 @@ class BehaviorTest {
   @Test
   void imageAndLabelsSelect() {
     BehaviorMatch image =
-        new BehaviorMatch(
-            "shop", Map.of("tier", "f?ont*"), "Job", null, "*/web:*", null);
+        new BehaviorMatch("shop", Map.of("tier", "f?ont*"), "Job", null, "*/web:*", null);
     Behavior behavior = new Behavior(List.of(rule(image, BehaviorField.PULL_FAILS, 2)));
     List<ContainerScript> fitting =
         behavior.draw(pod(Map.of("tier", "front-end"), Map.of()), shape, 1).containers();

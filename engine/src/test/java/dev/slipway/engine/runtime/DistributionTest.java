@@ -65,7 +65,13 @@ class DistributionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0", "90s,90000", "1m30s,90000", "250ms,250", "1.5,1500", "1h,3600000", "1h0.5s,3600500"
+    "0,0",
+    "90s,90000",
+    "1m30s,90000",
+    "250ms,250",
+    "1.5,1500",
+    "1h,3600000",
+    "1h0.5s,3600500"
   })
   void durationsAreRead(String text, long millis) {
     assertThat(BehaviorText.duration(text)).isEqualTo(millis * Times.MILLI);

@@ -217,8 +217,12 @@ final class ChartSvg {
     private String line(String path, double x, double y, String colour) {
       return String.format(
           Locale.ROOT,
-          "<path d=\"" + path + "\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"5\"/>"
-              + "<path d=\"" + path + "\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
+          "<path d=\""
+              + path
+              + "\" fill=\"none\" stroke=\"#ffffff\" stroke-width=\"5\"/>"
+              + "<path d=\""
+              + path
+              + "\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>",
           x,
           y,
           x,

@@ -211,7 +211,7 @@ final class PodRun {
     StatusChanges.containers(status)
         .forEach(c -> {
           if (c.state() instanceof ContainerState.Terminated t && t.exitCode() != 0) {
-            failed.add(c.name() + ": " + t.reason() + ", exit code " + t.exitCode());
+            failed.add(c.name() + ": " + t.reason() + " (exit code " + t.exitCode() + ")");
           }
         });
     return String.join("; ", failed);
@@ -247,7 +247,9 @@ final class PodRun {
       }
       case ContainerState.Terminated t -> {
         if (t.exitCode() != 0) {
-          troubles.add(c.name() + ": " + t.reason() + ", exit code " + t.exitCode());
+          String restarts = c.restartCount() == 0 ? "" : ", " + c.restartCount() + " restarts";
+          troubles.add(
+              c.name() + ": " + t.reason() + " (exit code " + t.exitCode() + restarts + ")");
         }
       }
       case ContainerState.None _ -> {}
