@@ -9,6 +9,9 @@ import dev.slipway.engine.runtime.BehaviorField;
 import dev.slipway.engine.runtime.BehaviorRule;
 import dev.slipway.engine.runtime.Distribution;
 import dev.slipway.engine.runtime.Distribution.Weighted;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,5 +92,14 @@ class BehaviorReaderTest {
   void brokenYamlIsOneProblem() {
     assertThat(read("rules: [").problems()).hasSize(1);
     assertThat(read("").problems()).hasSize(1);
+  }
+
+  @Test
+  void documentedExampleIsFine() throws IOException {
+    String page = Files.readString(Path.of("../docs/behavior.md"));
+    int from = page.indexOf("```yaml\n") + "```yaml\n".length();
+    var result = read(page.substring(from, page.indexOf("```", from)));
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.rules()).hasSize(6);
   }
 }

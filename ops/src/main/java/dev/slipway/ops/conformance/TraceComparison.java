@@ -88,7 +88,10 @@ final class TraceComparison {
     return byTrack(want).equals(byTrack(have)) && timesAgree(want, have);
   }
 
-  /** A loose case fixes the order of what one container does; who of two comes first within a second is open. */
+  /**
+   * A loose case fixes the order of what one container does; who of two comes first within a second
+   * is open.
+   */
   private static Map<String, List<String>> byTrack(List<Line> lines) {
     Map<String, List<String>> tracks = new TreeMap<>();
     lines.forEach(l -> tracks.computeIfAbsent(track(l), _ -> new ArrayList<>()).add(l.text()));
@@ -99,16 +102,15 @@ final class TraceComparison {
     Map<String, List<Long>> wanted = times(want);
     Map<String, List<Long>> had = times(have);
     return wanted.entrySet().stream()
-        .allMatch(
-            e -> {
-              List<Long> other = had.getOrDefault(e.getKey(), List.of());
-              for (int k = 0; k < e.getValue().size(); k++) {
-                if (Math.abs(e.getValue().get(k) - other.get(k)) > LOOSE_MS) {
-                  return false;
-                }
-              }
-              return true;
-            });
+        .allMatch(e -> {
+          List<Long> other = had.getOrDefault(e.getKey(), List.of());
+          for (int k = 0; k < e.getValue().size(); k++) {
+            if (Math.abs(e.getValue().get(k) - other.get(k)) > LOOSE_MS) {
+              return false;
+            }
+          }
+          return true;
+        });
   }
 
   private static Map<String, List<Long>> times(List<Line> lines) {

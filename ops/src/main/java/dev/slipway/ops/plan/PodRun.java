@@ -27,6 +27,11 @@ final class PodRun {
   /** Any name: a pod without node is not run by one. */
   private static final String NODE = "plan";
 
+  /** What the kubelet gives a pod that has to go at once (rule L-452). */
+  private static final long EVICTION_GRACE = 1;
+
+  private static final String EVICTED = "The plan says that the node evicts this pod.";
+
   private final PodShape shape;
   private final PodScript script;
   private final PlanOptions options;
@@ -130,7 +135,7 @@ final class PodRun {
     recorder.action(-1, "evict", "by the node");
     host.toPod(
         new PodEvent.TerminateRequested(
-            0, new TerminationRequest("Evicted", "evicted", "evicted", false)));
+            EVICTION_GRACE, new TerminationRequest("Evicted", EVICTED, EVICTED, false, true)));
   }
 
   // When it ends.
