@@ -293,11 +293,13 @@ public final class ScriptedRuntime implements PodRuntime {
     return true;
   }
 
-  /** The process of a container is killed for want of memory. */
-  public void killForMemory(int container, long now, Answers out) {
-    if (boxes[container].alive) {
-      exit(container, KILLED, "OOMKilled", now, out);
+  /** The process of a container is killed for want of memory; false if it does not run. */
+  public boolean killForMemory(int container, long now, Answers out) {
+    if (!boxes[container].alive) {
+      return false;
     }
+    exit(container, KILLED, "OOMKilled", now, out);
+    return true;
   }
 
   /** The sandbox dies and everything in it; false if there is none. */

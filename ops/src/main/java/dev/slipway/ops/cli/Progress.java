@@ -1,9 +1,6 @@
 package dev.slipway.ops.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * One line on stderr that tells how far a run is. Stays silent for the first second, and altogether
@@ -15,7 +12,7 @@ final class Progress implements AutoCloseable {
   private static final String CLEAR = "\r\u001b[K";
 
   private final PrintWriter err;
-  private final boolean terminal = stderrIsTerminal();
+  private final boolean terminal = Terminal.stderrIsTerminal();
   private long due = System.nanoTime() + FIRST_NANOS;
   private boolean shown;
 
@@ -33,21 +30,17 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Takes the line off the screen. */
+  void clear() {
     if (shown) {
+      shown = false;
       err.print(CLEAR);
       err.flush();
     }
   }
 
-  /** The JDK only knows about stdin and stdout together; Linux tells more. */
-  private static boolean stderrIsTerminal() {
-    try {
-      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException e) {
-      return System.console() != null;
-    }
+  @Override
+  public void close() {
+    clear();
   }
 }

@@ -1,0 +1,257 @@
+package dev.slipway.ops.cli;
+
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.runtime.Behavior;
+import dev.slipway.engine.runtime.BehaviorText;
+import dev.slipway.ingest.behavior.BehaviorReader;
+import dev.slipway.ingest.manifest.ManifestReader;
+import dev.slipway.ingest.manifest.ManifestResult;
+import dev.slipway.ingest.manifest.PodSource;
+import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ops.plan.Failure;
+import dev.slipway.ops.plan.Plan;
+import dev.slipway.ops.plan.PlanOptions;
+import dev.slipway.ops.plan.TextStyle;
+import dev.slipway.ops.plan.Until;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code slipway plan}: the timeline of the pods of manifests. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description = "Shows what the pods of manifests do: start, probes, restarts and shutdown.",
+    footer = {
+      "",
+      "One workload: a chart and everything that happens. Several: a line each.",
+      "Exit code: 0 fine, 2 wrong usage or some input was invalid (the rest is still planned)."
+    })
+final class PlanCommand implements Callable<Integer> {
+  private static final String STDIN = "-";
+  private static final int USUAL_WIDTH = 100;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-f", "--filename"},
+      required = true,
+      paramLabel = "FILE|DIR|-",
+      description = "Manifests, YAML or JSON; may be given several times.")
+  private List<String> files = new ArrayList<>();
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Namespace of what names none (default: default).")
+  private @Nullable String namespace;
+
+  @Option(
+      names = "--until",
+      paramLabel = "ready|done|TIME",
+      description =
+          "When to end (default: 60 s after Ready; with --delete-at when the pod is gone; a Job's"
+              + " pod when it has ended).")
+  private @Nullable String until;
+
+  @Option(
+      names = "--delete-at",
+      paramLabel = "TIME",
+      description = "Delete the pod then, such as 60s or 1m30s.")
+  private @Nullable String deleteAt;
+
+  @Option(
+      names = "--grace",
+      paramLabel = "SECONDS",
+      description = "Grace period of --delete-at (default: the pod's own).")
+  private @Nullable Long grace;
+
+  @Option(
+      names = "--fail",
+      paramLabel = "CONTAINER@TIME[=EXIT]",
+      description =
+          "Let a container's process die then; EXIT is an exit code (default: 1) or oom. May be"
+              + " given several times.")
+  private List<String> failures = new ArrayList<>();
+
+  @Option(
+      names = "--behavior",
+      paramLabel = "FILE",
+      description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
+  private @Nullable Path behavior;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Root of everything drawn by chance (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--kubelet-version",
+      paramLabel = "VERSION",
+      defaultValue = "1.37",
+      description = "Whose rules hold, such as 1.36 (default: ${DEFAULT-VALUE}).")
+  private String version;
+
+  @Option(
+      names = "--horizon",
+      paramLabel = "TIME",
+      defaultValue = "1h",
+      description = "No run goes on longer, unless --until says so (default: ${DEFAULT-VALUE}).")
+  private String horizon;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json|yaml|svg",
+      defaultValue = "table",
+      description = "Form of the output (default: ${DEFAULT-VALUE}).")
+  private Plan.Format format;
+
+  @Option(
+      names = "--width",
+      paramLabel = "COLUMNS",
+      description = "Width of the chart (default: the terminal's, else 100).")
+  private @Nullable Integer width;
+
+  @Option(names = "--quiet", description = "No progress, no counts at the end.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<Problem> problems = new ArrayList<>();
+    PlanOptions options = options(problems);
+    try (var progress = new Progress(err)) {
+      if (!quiet) {
+        progress.show("reading");
+      }
+      ManifestResult manifests = read();
+      check(manifests, options);
+      if (!problems.isEmpty()) {
+        problems.forEach(err::println);
+        return CommandLine.ExitCode.USAGE;
+      }
+      var plan = new Plan(out, err, quiet ? _ -> {} : progress::show, progress::clear);
+      var request = new Plan.Request(manifests, namespace, options, format, style(), quiet);
+      return plan.run(request) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  private PlanOptions options(List<Problem> problems) {
+    if (grace != null && deleteAt == null) {
+      throw usage("--grace: needs --delete-at");
+    }
+    if (grace != null && grace < 0) {
+      throw usage("--grace: must not be negative: " + grace);
+    }
+    String delete = deleteAt;
+    String end = until;
+    return new PlanOptions(
+        end == null ? Until.USUAL : parsed("--until", () -> Until.parse(end)),
+        delete == null ? -1 : parsed("--delete-at", () -> BehaviorText.duration(delete)),
+        grace,
+        failures.stream().map(text -> parsed("--fail", () -> Failure.parse(text))).toList(),
+        seed,
+        behavior(problems),
+        parsed("--kubelet-version", () -> Profile.of(version)),
+        parsed("--horizon", () -> BehaviorText.duration(horizon)));
+  }
+
+  private <T> T parsed(String option, Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (IllegalArgumentException e) {
+      throw usage(option + ": " + e.getMessage());
+    }
+  }
+
+  private ParameterException usage(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+
+  private Behavior behavior(List<Problem> problems) {
+    Path file = behavior;
+    if (file == null) {
+      return Behavior.DEFAULT;
+    }
+    try {
+      BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
+      problems.addAll(result.problems());
+      return Behavior.DEFAULT.with(result.rules());
+    } catch (IOException e) {
+      throw usage("--behavior: cannot read " + file + ": " + e.getMessage());
+    }
+  }
+
+  private ManifestResult read() {
+    List<PodSource> pods = new ArrayList<>();
+    TreeMap<String, Integer> passedOver = new TreeMap<>();
+    List<Problem> problems = new ArrayList<>();
+    for (String file : files) {
+      ManifestResult result = read(file);
+      pods.addAll(result.pods());
+      result.passedOver().forEach((kind, count) -> passedOver.merge(kind, count, Integer::sum));
+      problems.addAll(result.problems());
+    }
+    return new ManifestResult(pods, passedOver, problems);
+  }
+
+  private ManifestResult read(String file) {
+    ManifestReader reader = ManifestReader.strict();
+    try {
+      if (file.equals(STDIN)) {
+        return reader.read("stdin", System.in);
+      }
+      if (!Files.exists(Path.of(file))) {
+        throw usage("-f: no such file or folder: " + file);
+      }
+      return reader.read(Path.of(file));
+    } catch (IOException e) {
+      throw usage("-f: cannot read " + file + ": " + e);
+    }
+  }
+
+  private void check(ManifestResult manifests, PlanOptions options) {
+    if (manifests.pods().isEmpty() && manifests.problems().isEmpty()) {
+      throw usage("-f: nothing with pods in " + String.join(", ", files));
+    }
+    for (Failure failure : options.failures()) {
+      if (manifests.pods().stream().noneMatch(pod -> hasContainer(pod, failure.container()))) {
+        throw usage("--fail: no container is called " + failure.container());
+      }
+    }
+  }
+
+  private static boolean hasContainer(PodSource source, String name) {
+    for (String list : List.of("initContainers", "containers", "ephemeralContainers")) {
+      for (var container : source.tree().path("spec").path(list)) {
+        if (container.path("name").asText().equals(name)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private TextStyle style() {
+    return new TextStyle(
+        Terminal.printsUnicode(),
+        Terminal.printsColour(),
+        width != null ? width : Terminal.columns(USUAL_WIDTH));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.ops.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.slipway.engine.api.Times;
+import java.util.List;
+
+/** Writes plans as JSON or YAML; times are milliseconds after the pod's start. */
+final class TreeWriter {
+  private TreeWriter() {}
+
+  static String json(List<PodPlan> plans, PlanCounts counts) {
+    try {
+      return new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .writeValueAsString(tree(plans, counts));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String yaml(List<PodPlan> plans, PlanCounts counts) {
+    try {
+      return YAMLMapper.builder()
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .build()
+          .writeValueAsString(tree(plans, counts))
+          .stripTrailing();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ObjectNode tree(List<PodPlan> plans, PlanCounts counts) {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = root.putArray("plans");
+    plans.forEach(plan -> plan(plan, items.addObject()));
+    ObjectNode summary = root.putObject("summary");
+    summary.put("planned", counts.planned());
+    ObjectNode passedOver = summary.putObject("passedOver");
+    counts.passedOver().forEach(passedOver::put);
+    ArrayNode problems = summary.putArray("problems");
+    counts.problems().forEach(problem -> problems.add(problem.toString()));
+    return root;
+  }
+
+  private static void plan(PodPlan plan, ObjectNode node) {
+    node.put("file", plan.file());
+    node.put("kind", plan.kind());
+    node.put("namespace", plan.namespace());
+    node.put("name", plan.name());
+    node.put("pod", plan.podName());
+    node.put("replicas", plan.replicas());
+    Outcome outcome = plan.outcome();
+    ObjectNode result = node.putObject("outcome");
+    result.put("result", outcome.kind().name());
+    result.put("atMs", millis(outcome.at()));
+    result.put("detail", outcome.detail());
+    node.put("endMs", millis(plan.timeline().end()));
+    node.put("endedBy", plan.timeline().endedBy());
+    ArrayNode rows = node.putArray("rows");
+    track(plan.timeline().pod(), rows.addObject());
+    plan.timeline().containers().forEach(track -> track(track, rows.addObject()));
+    ArrayNode moments = node.putArray("moments");
+    plan.timeline().moments().forEach(moment -> moment(moment, moments.addObject()));
+  }
+
+  private static void track(Track track, ObjectNode node) {
+    node.put("name", track.name());
+    node.put("role", track.role());
+    ArrayNode segments = node.putArray("segments");
+    for (Track.Segment segment : track.segments()) {
+      ObjectNode entry = segments.addObject();
+      entry.put("activity", segment.activity().name());
+      entry.put("fromMs", millis(segment.from()));
+      entry.put("toMs", millis(segment.to()));
+    }
+    ArrayNode marks = node.putArray("marks");
+    for (Mark mark : track.marks()) {
+      ObjectNode entry = marks.addObject();
+      entry.put("kind", mark.kind().name());
+      entry.put("atMs", millis(mark.at()));
+      entry.put("number", mark.number());
+    }
+  }
+
+  private static void moment(Moment moment, ObjectNode node) {
+    node.put("atMs", millis(moment.at()));
+    switch (moment) {
+      case Moment.Action a -> {
+        node.put("source", "user");
+        node.put("container", a.container());
+        node.put("what", a.what());
+        node.put("detail", a.detail());
+      }
+      case Moment.Runtime r -> {
+        node.put("source", "runtime");
+        node.put("container", r.container());
+        node.put("what", r.what());
+        node.put("detail", r.detail());
+      }
+      case Moment.Event e -> {
+        node.put("source", "event");
+        node.put("container", e.container());
+        node.put("type", e.type());
+        node.put("reason", e.reason());
+        node.put("message", e.message());
+      }
+      case Moment.Status s -> {
+        node.put("source", "status");
+        ArrayNode changes = node.putArray("changes");
+        for (StatusChange change : s.changes()) {
+          ObjectNode entry = changes.addObject();
+          entry.put("container", change.container());
+          entry.put("field", change.field());
+          entry.put("from", change.from());
+          entry.put("to", change.to());
+        }
+      }
+    }
+  }
+
+  private static long millis(long nanos) {
+    return nanos / Times.MILLI;
+  }
+}
