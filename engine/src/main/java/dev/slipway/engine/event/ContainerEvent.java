@@ -18,6 +18,8 @@ public sealed interface ContainerEvent {
 
   record EnsureProbes(boolean deleting) implements ContainerEvent {}
 
+  record CutProbes() implements ContainerEvent {}
+
   record StopLivenessAndStartup() implements ContainerEvent {}
 
   record RemoveProbes() implements ContainerEvent {}
@@ -86,6 +88,7 @@ public sealed interface ContainerEvent {
   }
 
   Turn TURN = new Turn();
+  CutProbes CUT_PROBES = new CutProbes();
   StopLivenessAndStartup STOP_LIVENESS_AND_STARTUP = new StopLivenessAndStartup();
   RemoveProbes REMOVE_PROBES = new RemoveProbes();
   TriggerReadiness TRIGGER_READINESS = new TriggerReadiness();

@@ -62,6 +62,11 @@ public interface PodSink {
   /** Make sure the container's probe workers exist (rule P-012). */
   void ensureProbes(int container, boolean deleting);
 
+  /**
+   * The workers lose their context: running attempts are cut, later ones fail at once (1.36 only).
+   */
+  void cutProbes(int container);
+
   /** End the container's liveness and startup workers (rule P-090). */
   void stopLivenessAndStartup(int container);
 

@@ -46,6 +46,7 @@ public final class ContainerLifecycle {
       case ContainerEvent.Stop e -> stop(unit, e, now, out);
       case ContainerEvent.Turn _ -> turn(unit, now, out);
       case ContainerEvent.EnsureProbes e -> probes.ensure(unit, e.deleting(), now, out);
+      case ContainerEvent.CutProbes _ -> probes.cut(unit, now, out);
       case ContainerEvent.StopLivenessAndStartup _ -> probes.stopLivenessAndStartup(unit, out);
       case ContainerEvent.RemoveProbes _ -> probes.remove(unit, out);
       case ContainerEvent.TriggerReadiness _ -> probes.trigger(unit, now, out);

@@ -157,9 +157,9 @@ public final class PodLifecycle {
       case PodEvent.Changed e -> changed(pod, e);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
-        terminate(pod, -1);
+        terminate(pod, -1, out);
       }
-      case PodEvent.Removed _ -> terminate(pod, -1);
+      case PodEvent.Removed _ -> terminate(pod, -1, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
@@ -182,11 +182,11 @@ public final class PodLifecycle {
 
   // Events.
 
-  private static void added(PodState pod, PodSink out) {
+  private void added(PodState pod, PodSink out) {
     StatusManager.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
-      terminate(pod, -1);
+      terminate(pod, -1, out);
     }
   }
 
@@ -210,12 +210,24 @@ public final class PodLifecycle {
     pod.shape = shape;
   }
 
+  private void cutProbes(PodState pod, PodSink out) {
+    if (profile.probesCutAtTermination() && !pod.probesCut) {
+      pod.probesCut = true;
+      for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+        if (pod.slots[c].workers != 0) {
+          out.cutProbes(c);
+        }
+      }
+    }
+  }
+
   /** Rules L-420, L-421. */
-  private static void terminate(PodState pod, long override) {
+  private void terminate(PodState pod, long override, PodSink out) {
     pod.grace = GraceRules.effective(pod, pod.grace, override);
     if (pod.worker == Worker.SYNCING) {
       pod.graceSet = true;
       pod.terminationWanted = true;
+      cutProbes(pod, out);
     }
   }
 
@@ -395,7 +407,7 @@ public final class PodLifecycle {
   }
 
   /** Rules L-452 to L-454 (pod_workers.go killPodNow, 1.37.2). */
-  private static void terminateRequested(
+  private void terminateRequested(
       PodState pod, PodEvent.TerminateRequested event, long now, PodSink out) {
     if (event.request().evicts()) {
       out.recordEvent("Warning", event.request().reason(), -1, event.request().message());
@@ -407,7 +419,7 @@ public final class PodLifecycle {
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
     }
-    terminate(pod, event.graceSeconds());
+    terminate(pod, event.graceSeconds(), out);
   }
 
   // Passes.
@@ -565,6 +577,7 @@ public final class PodLifecycle {
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
+    cutProbes(pod, out);
     status.compute(pod, false, pod.request, now, out);
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {

@@ -25,6 +25,8 @@ public final class ProbeRules {
   /** Rule P-071: an execution is tried so often while it ends in an error. */
   private static final int ATTEMPTS = 3;
 
+  private static final String CANCELED = "context canceled";
+
   private final Jitter jitter;
 
   /**
@@ -62,6 +64,22 @@ public final class ProbeRules {
       } else {
         worker.waiting = true;
         arm(worker, worker.base, out);
+      }
+    }
+  }
+
+  /**
+   * The workers lose their context: a running attempt is cut, every later one fails before it
+   * reaches the runtime; results do not change any more (kubelet 1.36 only; trace vectors, VERSIONS
+   * row 8).
+   */
+  public void cut(ContainerUnit unit, long now, ContainerSink out) {
+    unit.probesCut = true;
+    for (ProbeType type : TYPES) {
+      ProbeWorker worker = unit.worker(type);
+      if (worker != null && worker.probing) {
+        worker.abandoned++;
+        over(unit, worker, Outcome.ERROR, CANCELED, now, out);
       }
     }
   }
@@ -191,6 +209,10 @@ public final class ProbeRules {
     if (now < firstProbe(unit, worker) || gated(worker, seen)) {
       return true;
     }
+    if (unit.probesCut) {
+      recordEvent(worker.type, Outcome.ERROR, CANCELED, out);
+      return true;
+    }
     worker.probing = true;
     out.execProbe(worker.type, worker.containerId);
     return true;
@@ -245,13 +267,31 @@ public final class ProbeRules {
       long now,
       ContainerSink out) {
     ProbeWorker worker = unit.worker(type);
-    if (worker == null || !worker.probing) {
+    if (worker == null) {
+      return;
+    }
+    if (worker.abandoned > 0) {
+      worker.abandoned--;
+      return;
+    }
+    if (!worker.probing) {
       return;
     }
     if (outcome == Outcome.ERROR && ++worker.errors < ATTEMPTS) {
       out.execProbe(type, worker.containerId);
       return;
     }
+    over(unit, worker, outcome, message, now, out);
+  }
+
+  private void over(
+      ContainerUnit unit,
+      ProbeWorker worker,
+      Outcome outcome,
+      String message,
+      long now,
+      ContainerSink out) {
+    ProbeType type = worker.type;
     worker.errors = 0;
     worker.probing = false;
     if (outcome != Outcome.SUCCESS) {

@@ -191,6 +191,11 @@ public final class PodHost {
     }
 
     @Override
+    public void cutProbes(int container) {
+      toContainer(container, ContainerEvent.CUT_PROBES);
+    }
+
+    @Override
     public void stopLivenessAndStartup(int container) {
       toContainer(container, ContainerEvent.STOP_LIVENESS_AND_STARTUP);
     }

@@ -46,6 +46,9 @@ public final class ContainerUnit {
   public int observedRecord;
   public long observedStart = Times.NONE;
 
+  /** The probe workers have lost their context (1.36 only). */
+  public boolean probesCut;
+
   public @Nullable ProbeWorker startup;
   public @Nullable ProbeWorker readiness;
   public @Nullable ProbeWorker liveness;

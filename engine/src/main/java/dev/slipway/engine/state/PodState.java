@@ -95,6 +95,9 @@ public final class PodState {
   public int loopGeneration;
   public int killGeneration;
 
+  /** The probe workers have lost their context (1.36 only). */
+  public boolean probesCut;
+
   /** The status just written makes the node look at Ready again (rule L-020). */
   public boolean reconcileReady;
 

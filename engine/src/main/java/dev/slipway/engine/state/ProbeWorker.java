@@ -42,6 +42,9 @@ public final class ProbeWorker {
   /** Attempts of the execution in progress that ended in an error (rule P-071). */
   public int errors;
 
+  /** Attempts that were cut and whose answers are not waited for any more. */
+  public int abandoned;
+
   public boolean triggered;
   public boolean stopped;
 
