@@ -290,7 +290,10 @@ public final class PodLifecycle {
     if (pod.request != null && pod.request.evicts()) {
       dropAllExited(pod);
     } else {
-      dropOldExited(slot, record);
+      pod.deadRecords = true;
+      if (pod.actions != null) {
+        dropDead(pod);
+      }
     }
     notice(pod, now);
   }
@@ -308,10 +311,16 @@ public final class PodLifecycle {
   }
 
   /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
-  private static void dropOldExited(ContainerSlot slot, ContainerRecord exited) {
-    ContainerRecord older = exited.older;
-    if (slot.newest == exited && older != null && older.state == RecordState.EXITED) {
-      exited.older = older.older;
+  private static void dropDead(PodState pod) {
+    pod.deadRecords = false;
+    for (ContainerSlot slot : pod.slots) {
+      ContainerRecord newest = slot.newest;
+      if (newest != null
+          && newest.state == RecordState.EXITED
+          && newest.older != null
+          && newest.older.state == RecordState.EXITED) {
+        newest.older = newest.older.older;
+      }
     }
   }
 
@@ -427,6 +436,9 @@ public final class PodLifecycle {
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
     PodPhase phase = status.compute(pod, false, null, now, out);
+    if (pod.deadRecords) {
+      dropDead(pod);
+    }
     if (phase.terminal()) {
       pod.graceSet = false;
       pod.terminationWanted = true;

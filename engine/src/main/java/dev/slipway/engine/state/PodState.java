@@ -98,6 +98,9 @@ public final class PodState {
   /** The probe workers have lost their context (1.36 only). */
   public boolean probesCut;
 
+  /** Dead records beside the newest go as soon as the next pass has looked at them. */
+  public boolean deadRecords;
+
   /** The status just written makes the node look at Ready again (rule L-020). */
   public boolean reconcileReady;
 
