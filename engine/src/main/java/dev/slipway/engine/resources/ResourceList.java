@@ -150,7 +150,7 @@ public final class ResourceList {
 
   private int indexOf(String name) {
     for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) {
+      if (names[i] == name || names[i].equals(name)) {
         return i;
       }
     }

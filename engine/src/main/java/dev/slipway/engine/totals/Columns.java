@@ -13,21 +13,19 @@ import org.jspecify.annotations.Nullable;
  * the next free place once and for all.
  */
 final class Columns {
-  /* Counts. */
-  static final int PODS = 0;
-  static final int FIRST_PHASE = 1;
+  /** Places of the everyday resources: a measure each. */
+  static final int RESOURCES = 12;
+
+  static final int PODS = RESOURCES;
+  static final int FIRST_PHASE = PODS + 1;
   static final int READY = FIRST_PHASE + PodPhase.values().length;
   static final int RESTARTS = READY + 1;
 
   /** Pods a quota charges more than their existence for. */
   static final int CHARGED = RESTARTS + 1;
 
-  static final int COUNTS = CHARGED + 1;
-
-  /** Number of fixed places; a multiple of the widest vector of longs in use. */
-  static final int DENSE = 24;
-
-  private static final int FIRST_RESOURCE = COUNTS;
+  /** Number of fixed places. */
+  static final int DENSE = CHARGED + 1;
 
   /** What is summed up of a resource. */
   enum Measure {
@@ -66,7 +64,7 @@ final class Columns {
     for (int i = 0; i < EVERYDAY.length; i++) {
       names.add(EVERYDAY[i]);
       for (Measure measure : Measure.values()) {
-        int place = FIRST_RESOURCE + i * MEASURES + measure.ordinal();
+        int place = i * MEASURES + measure.ordinal();
         places.put(new Key(EVERYDAY[i], measure, Part.LOW), place);
       }
     }

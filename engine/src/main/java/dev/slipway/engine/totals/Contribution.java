@@ -13,7 +13,7 @@ import java.util.Arrays;
 public final class Contribution {
   /** Nothing: a pod that has ended. */
   public static final Contribution NONE =
-      new Contribution(new long[Columns.DENSE], new int[0], new long[0]);
+      new Contribution(new long[Columns.RESOURCES], new int[0], new long[0]);
 
   final long[] dense;
   final int[] places;
@@ -33,7 +33,7 @@ public final class Contribution {
     private static final int NANO_DECIMALS = 9;
 
     private final Columns columns;
-    private final long[] dense = new long[Columns.DENSE];
+    private final long[] dense = new long[Columns.RESOURCES];
     private int[] places = new int[4];
     private long[] amounts = new long[4];
     private int size;
@@ -69,7 +69,7 @@ public final class Contribution {
         return;
       }
       int place = columns.placeOf(name, measure, part);
-      if (place < Columns.DENSE) {
+      if (place < Columns.RESOURCES) {
         dense[place] += amount;
         return;
       }

@@ -7,7 +7,6 @@ import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.resources.ResourceList;
 import dev.slipway.engine.resources.ResourceOptions;
 import dev.slipway.engine.resources.UnlimitedResources;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,8 +31,7 @@ public final class Totals {
   private final Rows cluster = new Rows();
   private final Rows quotas = new Rows();
   private final QuotaGroups quotaGroups = new QuotaGroups();
-  private final long[] delta = new long[Columns.DENSE];
-  private final long[] chargeDelta = new long[Columns.DENSE];
+  private final long[] delta = new long[Columns.RESOURCES];
 
   public Totals() {
     cluster.idOf("");
@@ -80,11 +78,7 @@ public final class Totals {
             priorities.idOf(keys.priorityClass()),
             quotaGroups.idOf(quotas, keys),
             nodes.idOf(node));
-    clearDeltas();
-    delta[Columns.PODS] = 1;
-    delta[Columns.phase(entry.phase)] = 1;
-    chargeDelta[Columns.PODS] = 1;
-    applyDense(entry, Columns.COUNTS);
+    addExistence(entry, 1);
     return entry;
   }
 
@@ -104,16 +98,18 @@ public final class Totals {
       Contribution resources,
       boolean charged,
       Contribution charge) {
-    clearDeltas();
-    delta[Columns.phase(entry.phase)]--;
-    delta[Columns.phase(phase)]++;
-    delta[Columns.READY] = (ready ? 1 : 0) - (entry.ready ? 1 : 0);
-    delta[Columns.RESTARTS] = restarts - entry.restarts;
-    chargeDelta[Columns.CHARGED] = (charged ? 1 : 0) - (entry.charged ? 1 : 0);
-    entry.phase = phase;
-    entry.ready = ready;
-    entry.restarts = restarts;
-    entry.charged = charged;
+    int readyDelta = (ready ? 1 : 0) - (entry.ready ? 1 : 0);
+    long restartsDelta = restarts - entry.restarts;
+    if (phase != entry.phase || readyDelta != 0 || restartsDelta != 0) {
+      addCounts(entry, Columns.phase(entry.phase), Columns.phase(phase), readyDelta, restartsDelta);
+      entry.phase = phase;
+      entry.ready = ready;
+      entry.restarts = restarts;
+    }
+    if (charged != entry.charged) {
+      quotas.change(entry.quota)[Columns.CHARGED] += charged ? 1 : -1;
+      entry.charged = charged;
+    }
     replace(entry, resources, charged ? charge : Contribution.NONE);
   }
 
@@ -123,13 +119,8 @@ public final class Totals {
     if (to == entry.node) {
       return;
     }
-    long[] from = nodes.change(entry.node);
-    long[] into = nodes.change(to);
-    whole(entry, delta);
-    for (int i = 0; i < Columns.DENSE; i++) {
-      from[i] -= delta[i];
-      into[i] += delta[i];
-    }
+    addRow(nodes.change(entry.node), entry, -1);
+    addRow(nodes.change(to), entry, 1);
     Contribution resources = entry.resources;
     nodes.addSparse(entry.node, resources.places, resources.amounts, -1);
     nodes.addSparse(to, resources.places, resources.amounts, 1);
@@ -142,14 +133,11 @@ public final class Totals {
       throw new IllegalStateException("pod was removed from the totals already");
     }
     entry.present = false;
-    clearDeltas();
-    delta[Columns.PODS] = -1;
-    delta[Columns.phase(entry.phase)] = -1;
-    delta[Columns.READY] = entry.ready ? -1 : 0;
-    delta[Columns.RESTARTS] = -entry.restarts;
-    chargeDelta[Columns.PODS] = -1;
-    chargeDelta[Columns.CHARGED] = entry.charged ? -1 : 0;
     replace(entry, Contribution.NONE, Contribution.NONE);
+    if (entry.charged) {
+      quotas.change(entry.quota)[Columns.CHARGED]--;
+    }
+    addExistence(entry, -1);
   }
 
   /** The totals as they are now, for any reader. */
@@ -166,48 +154,80 @@ public final class Totals {
         quotaGroups.image(names, quotas.publish()));
   }
 
-  private void clearDeltas() {
-    Arrays.fill(delta, 0);
-    Arrays.fill(chargeDelta, 0);
+  /** The pod with its counts, resources left out, in every row. */
+  private void addExistence(PodEntry entry, int sign) {
+    addCounts(nodes.change(entry.node), entry, sign);
+    addCounts(namespaces.change(entry.namespace), entry, sign);
+    addCounts(qosClasses.change(entry.qos), entry, sign);
+    addCounts(owners.change(entry.owner), entry, sign);
+    addCounts(priorities.change(entry.priority), entry, sign);
+    addCounts(cluster.change(0), entry, sign);
+    quotas.change(entry.quota)[Columns.PODS] += sign;
   }
 
-  /** Changes the resources of a pod, on top of the counts already in the deltas. */
+  private static void addCounts(long[] row, PodEntry entry, int sign) {
+    row[Columns.PODS] += sign;
+    row[Columns.phase(entry.phase)] += sign;
+    row[Columns.READY] += entry.ready ? sign : 0;
+    row[Columns.RESTARTS] += sign * entry.restarts;
+  }
+
+  private static void addRow(long[] row, PodEntry entry, int sign) {
+    addCounts(row, entry, sign);
+    for (int i = 0; i < Columns.RESOURCES; i++) {
+      row[i] += sign * entry.resources.dense[i];
+    }
+  }
+
+  private void addCounts(PodEntry entry, int from, int to, int ready, long restarts) {
+    addCounts(nodes.change(entry.node), from, to, ready, restarts);
+    addCounts(namespaces.change(entry.namespace), from, to, ready, restarts);
+    addCounts(qosClasses.change(entry.qos), from, to, ready, restarts);
+    addCounts(owners.change(entry.owner), from, to, ready, restarts);
+    addCounts(priorities.change(entry.priority), from, to, ready, restarts);
+    addCounts(cluster.change(0), from, to, ready, restarts);
+  }
+
+  private static void addCounts(long[] row, int from, int to, int ready, long restarts) {
+    row[from]--;
+    row[to]++;
+    row[Columns.READY] += ready;
+    row[Columns.RESTARTS] += restarts;
+  }
+
   private void replace(PodEntry entry, Contribution resources, Contribution charge) {
     Contribution oldResources = entry.resources;
-    Contribution oldCharge = entry.charge;
-    entry.resources = resources;
-    entry.charge = charge;
-    if (oldResources == resources && oldCharge == charge) {
-      applyDense(entry, Columns.COUNTS);
-      return;
-    }
-    for (int i = Columns.COUNTS; i < Columns.DENSE; i++) {
-      delta[i] = resources.dense[i] - oldResources.dense[i];
-      chargeDelta[i] = charge.dense[i] - oldCharge.dense[i];
-    }
-    applyDense(entry, Columns.DENSE);
     if (oldResources != resources) {
+      entry.resources = resources;
+      difference(oldResources, resources);
+      addResources(nodes.change(entry.node), delta);
+      addResources(namespaces.change(entry.namespace), delta);
+      addResources(qosClasses.change(entry.qos), delta);
+      addResources(owners.change(entry.owner), delta);
+      addResources(priorities.change(entry.priority), delta);
+      addResources(cluster.change(0), delta);
       applySparse(entry, oldResources, -1);
       applySparse(entry, resources, 1);
     }
+    Contribution oldCharge = entry.charge;
     if (oldCharge != charge) {
+      entry.charge = charge;
+      difference(oldCharge, charge);
+      addResources(quotas.change(entry.quota), delta);
       quotas.addSparse(entry.quota, oldCharge.places, oldCharge.amounts, -1);
       quotas.addSparse(entry.quota, charge.places, charge.amounts, 1);
     }
   }
 
-  private void applyDense(PodEntry entry, int length) {
-    addDense(nodes.change(entry.node), delta, length);
-    addDense(namespaces.change(entry.namespace), delta, length);
-    addDense(qosClasses.change(entry.qos), delta, length);
-    addDense(owners.change(entry.owner), delta, length);
-    addDense(priorities.change(entry.priority), delta, length);
-    addDense(cluster.change(0), delta, length);
-    addDense(quotas.change(entry.quota), chargeDelta, length);
+  private void difference(Contribution old, Contribution next) {
+    for (int i = 0; i < Columns.RESOURCES; i++) {
+      delta[i] = next.dense[i] - old.dense[i];
+    }
   }
 
-  private static void addDense(long[] row, long[] delta, int length) {
-    for (int i = 0; i < length; i++) {
+  /** A constant number of steps, so that the compiler unrolls it into vector instructions. */
+  private static void addResources(long[] row, long[] delta) {
+    for (int i = 0; i < Columns.RESOURCES; i++) {
       row[i] += delta[i];
     }
   }
@@ -222,19 +242,5 @@ public final class Totals {
     owners.addSparse(entry.owner, resources.places, resources.amounts, sign);
     priorities.addSparse(entry.priority, resources.places, resources.amounts, sign);
     cluster.addSparse(0, resources.places, resources.amounts, sign);
-  }
-
-  private static void whole(PodEntry entry, long[] into) {
-    Arrays.fill(into, 0);
-    into[Columns.PODS] = 1;
-    into[Columns.phase(entry.phase)] = 1;
-    into[Columns.READY] = entry.ready ? 1 : 0;
-    into[Columns.RESTARTS] = entry.restarts;
-    System.arraycopy(
-        entry.resources.dense,
-        Columns.COUNTS,
-        into,
-        Columns.COUNTS,
-        Columns.DENSE - Columns.COUNTS);
   }
 }
