@@ -5,7 +5,7 @@ enum Activity {
   WAITING("waiting", '·', '.', "90", "#d5d8dd"),
   PULLING("pulling", '░', ':', "34", "#7aa7d9"),
   STARTING("starting", '▒', 's', "36", "#59b7c4"),
-  RUNNING("running, not ready", '━', '=', "33", "#e9b949"),
+  RUNNING("running", '━', '=', "33", "#e9b949"),
   READY("ready", '█', '#', "32", "#3f9b57"),
   PRE_STOP("preStop hook", '▚', 'p', "35", "#b58bd6"),
   STOPPING("stopping", '▓', '~', "35", "#8a5bb8"),

@@ -187,6 +187,9 @@ final class PodRun {
     if (recorder.readyAt() >= 0 && !ofJob && (!ended || deleteAt >= 0)) {
       return new Outcome(Outcome.Kind.READY, recorder.readyAt(), afterReady(status));
     }
+    if (deletedFirst()) {
+      return new Outcome(open(), driver.now(), "deleted at " + Clock.text(deleteAt));
+    }
     if (ended && phase == PodPhase.SUCCEEDED) {
       return new Outcome(Outcome.Kind.COMPLETED, recorder.endedAt(), "");
     }
@@ -194,8 +197,17 @@ final class PodRun {
       String reason = status.reason().isEmpty() ? failed(status) : status.reason();
       return new Outcome(Outcome.Kind.FAILED, recorder.endedAt(), reason);
     }
-    Outcome.Kind open = ofJob ? Outcome.Kind.NOT_COMPLETED : Outcome.Kind.NOT_READY;
-    return new Outcome(open, driver.now(), whyNot(status));
+    return new Outcome(open(), driver.now(), whyNot(status));
+  }
+
+  private Outcome.Kind open() {
+    return ofJob ? Outcome.Kind.NOT_COMPLETED : Outcome.Kind.NOT_READY;
+  }
+
+  /** The deletion came before what the pod was there for. */
+  private boolean deletedFirst() {
+    boolean deleted = deleteAt >= 0 && deleteAt <= driver.now();
+    return deleted && (recorder.endedAt() < 0 || recorder.endedAt() >= deleteAt);
   }
 
   /** What is to be said of a pod that was Ready once. */

@@ -8,6 +8,7 @@ import dev.slipway.engine.api.Handler;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodStatus;
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
 import dev.slipway.engine.replay.VirtualDriver;
@@ -20,15 +21,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /** Watches one pod run and writes its timeline. */
 final class TimelineRecorder implements RuntimeLog, PodObserver {
   private static final Set<String> BACK_OFF =
       Set.of("CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "RunContainerError");
 
+  /** A year: longer than any plan is looked at, short enough to add up. */
+  private static final long LONGEST_SLEEP_SECONDS = 365L * 24 * 3600;
+
   private final PodShape shape;
-  private final LongSupplier clock;
+  private final VirtualDriver driver;
   private final Track podTrack;
   private final List<Track> tracks = new ArrayList<>();
   private final boolean[] alive;
@@ -45,7 +48,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
 
   TimelineRecorder(PodShape shape, VirtualDriver driver) {
     this.shape = shape;
-    this.clock = driver::now;
+    this.driver = driver;
     this.alive = new boolean[shape.count];
     this.ready = new boolean[shape.count];
     this.killed = new boolean[shape.count];
@@ -94,7 +97,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
 
   /** The timeline up to now. */
   Timeline finish(String endedBy) {
-    long now = clock.getAsLong();
+    long now = driver.now();
     podTrack.close(now);
     tracks.forEach(track -> track.close(now));
     return new Timeline(now, endedBy, podTrack, tracks, moments);
@@ -107,10 +110,10 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   // What the plan does to the pod.
 
   void action(int container, String what, String detail) {
-    moments.add(new Moment.Action(clock.getAsLong(), name(container), what, detail));
+    moments.add(new Moment.Action(driver.now(), name(container), what, detail));
     if (what.equals("delete") || what.equals("evict")) {
       deleting = true;
-      podTrack.turn(podActivity(), clock.getAsLong());
+      podTrack.turn(podActivity(), driver.now());
     }
   }
 
@@ -118,7 +121,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
 
   @Override
   public void note(Op op, int container, int attempt, long detail, String reason) {
-    long now = clock.getAsLong();
+    long now = driver.now();
     if (container >= 0) {
       draw(op, container, attempt, detail, now);
     }
@@ -257,8 +260,17 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
     if (reason.equals("Killing")
         && container >= 0
         && alive[container]
-        && shape.container(container).preStop() instanceof Handler.Sleep) {
+        && shape.container(container).preStop() instanceof Handler.Sleep(long seconds)) {
       tracks.get(container).turn(Activity.PRE_STOP, now);
+      long sleep = Math.clamp(seconds, 0, LONGEST_SLEEP_SECONDS) * Times.SECOND;
+      driver.at(now + sleep, () -> sleepOver(container));
+    }
+  }
+
+  /** A sidecar may have to wait for its turn after its hook. */
+  private void sleepOver(int container) {
+    if (tracks.get(container).activity() == Activity.PRE_STOP) {
+      tracks.get(container).turn(up(container), driver.now());
     }
   }
 

@@ -119,6 +119,15 @@ class PlanTest {
     assertThat(at(plan, "signal", "logs")).isEqualTo(at(plan, "exit", "import"));
   }
 
+  @Test
+  void deletionBeforeTheEndIsTold() throws IOException {
+    JsonNode job = json(file("job.yaml"), options(8 * Times.SECOND));
+    assertThat(job.at("/outcome/result").asText()).isEqualTo("NOT_COMPLETED");
+    assertThat(job.at("/outcome/detail").asText()).isEqualTo("deleted at 8s");
+    JsonNode deployment = json(file("deployment.yaml"), options(2 * Times.SECOND));
+    assertThat(deployment.at("/outcome/result").asText()).isEqualTo("NOT_READY");
+  }
+
   private static JsonNode json(ManifestResult manifests, PlanOptions options) throws IOException {
     return new ObjectMapper()
         .readTree(plan(manifests, options, Plan.Format.JSON).out())
