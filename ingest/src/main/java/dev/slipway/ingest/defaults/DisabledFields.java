@@ -1,8 +1,8 @@
 package dev.slipway.ingest.defaults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Removes fields whose gate is off, unless the stored object uses them already (rule V-02). */
 final class DisabledFields {
@@ -14,25 +14,27 @@ final class DisabledFields {
   /**
    * Drops from a spec.
    *
-   * @param old the stored spec, null at create
+   * @param old the stored spec, missing at create
    */
-  static void drop(ObjectNode spec, @Nullable ObjectNode old, ApiGates gates) {
+  static void drop(ObjectNode spec, JsonNode old, ApiGates gates) {
     for (String list : CONTAINER_LISTS) {
       Fill.each(
           spec,
           list,
           container -> {
-            hooksAndProbes(container, gates);
-            restartRules(container, list, gates);
+            hooksAndProbes(container, gates, old);
+            if (!usesRestartRules(old)) {
+              restartRules(container, list, gates);
+            }
           });
     }
-    if (!gates.on(ApiGates.POD_LEVEL_RESOURCES) && (old == null || !old.has("resources"))) {
+    if (!gates.on(ApiGates.POD_LEVEL_RESOURCES) && !old.has("resources")) {
       spec.remove("resources");
     }
   }
 
-  private static void hooksAndProbes(ObjectNode container, ApiGates gates) {
-    if (!gates.on(ApiGates.CONTAINER_STOP_SIGNALS)) {
+  private static void hooksAndProbes(ObjectNode container, ApiGates gates, JsonNode old) {
+    if (!gates.on(ApiGates.CONTAINER_STOP_SIGNALS) && !uses(old, "lifecycle", "stopSignal")) {
       Fill.object(
           container,
           "lifecycle",
@@ -64,5 +66,29 @@ final class DisabledFields {
     if (!sidecar) {
       container.remove("restartPolicy");
     }
+  }
+
+  private static boolean uses(JsonNode spec, String field, String inner) {
+    for (String list : CONTAINER_LISTS) {
+      for (JsonNode container : spec.path(list)) {
+        if (container.path(field).has(inner)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean usesRestartRules(JsonNode spec) {
+    for (String list : List.of("initContainers", "containers")) {
+      for (JsonNode container : spec.path(list)) {
+        String policy = container.path("restartPolicy").asText();
+        boolean sidecar = list.equals("initContainers") && policy.equals("Always");
+        if (container.has("restartPolicyRules") || !policy.isEmpty() && !sidecar) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 }

@@ -1,5 +1,7 @@
 package dev.slipway.ingest.defaults;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,14 +14,24 @@ public final class PodCreation {
   /** Drops what no gate allows and derives the pod-level amounts. */
   public static void prepare(ObjectNode spec, ApiGates gates) {
     dropDisabled(spec, gates);
+    podLevel(spec, gates);
+  }
+
+  /** Derives the pod-level amounts, as is done when a pod is made and when it is resized. */
+  public static void podLevel(ObjectNode spec, ApiGates gates) {
     if (gates.on(ApiGates.POD_LEVEL_RESOURCES)
         && gates.on(ApiGates.POD_LEVEL_RESOURCES_FIX_DEFAULTING)) {
       PodLevelDefaults.fill(spec);
     }
   }
 
-  /** Drops what no gate allows, in a pod or a template. */
+  /** Drops what no gate allows, in a pod or a template about to be made. */
   public static void dropDisabled(ObjectNode spec, ApiGates gates) {
-    DisabledFields.drop(spec, null, gates);
+    DisabledFields.drop(spec, MissingNode.getInstance(), gates);
+  }
+
+  /** Drops what no gate allows, but for what the stored pod uses already. */
+  public static void dropDisabled(ObjectNode spec, JsonNode old, ApiGates gates) {
+    DisabledFields.drop(spec, old, gates);
   }
 }

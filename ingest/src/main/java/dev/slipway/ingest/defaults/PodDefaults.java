@@ -78,4 +78,20 @@ public final class PodDefaults {
                   }));
     }
   }
+
+  /** The old field of one address and the new list of them say the same; the old one wins. */
+  public static void podStatus(ObjectNode pod) {
+    Fill.object(
+        pod,
+        "status",
+        status -> {
+          String ip = status.path("podIP").asText();
+          String first = status.path("podIPs").path(0).path("ip").asText();
+          if (!ip.isEmpty() && !ip.equals(first)) {
+            status.putArray("podIPs").addObject().put("ip", ip);
+          } else if (ip.isEmpty() && !first.isEmpty()) {
+            status.put("podIP", first);
+          }
+        });
+  }
 }

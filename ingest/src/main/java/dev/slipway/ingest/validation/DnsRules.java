@@ -10,8 +10,6 @@ final class DnsRules {
   private static final int MAX_NAMESERVERS = 3;
   private static final int MAX_SEARCHES = 32;
   private static final int MAX_SEARCH_CHARACTERS = 2048;
-  private static final String NO_ADDRESS =
-      "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
 
   private final FieldErrors errors;
 
@@ -90,8 +88,6 @@ final class DnsRules {
   }
 
   private void address(String address, Path path) {
-    if (!IpAddress.isValid(address)) {
-      errors.invalid(path, address, NO_ADDRESS);
-    }
+    errors.invalid(path, address, IpAddress.wrong(address));
   }
 }

@@ -24,6 +24,16 @@ final class FieldErrors {
     return errors.size();
   }
 
+  /** Forgets what was found so far: the next error is the only one. */
+  FieldErrors only() {
+    errors.clear();
+    return this;
+  }
+
+  void invalidNull(Path path, String detail) {
+    add(path, ErrorType.INVALID, "null", detail);
+  }
+
   void required(Path path, String detail) {
     add(path, ErrorType.REQUIRED, null, detail);
   }

@@ -77,7 +77,7 @@ final class MetadataRules {
     }
   }
 
-  private void owners(JsonNode owners, Path path) {
+  void owners(JsonNode owners, Path path) {
     String controller = "";
     for (int i = 0; i < owners.size(); i++) {
       JsonNode owner = owners.get(i);
@@ -136,16 +136,24 @@ final class MetadataRules {
       errors.invalid(path, finalizer, Words.qualifiedName(finalizer));
       orphan |= finalizer.equals("orphan");
       foreground |= finalizer.equals("foregroundDeletion");
+    }
+    if (orphan && foreground) {
+      errors.invalid(
+          path, finalizers, "finalizer set cannot have both foregroundDeletion and orphan");
+    }
+    finalizerWords(finalizers, path);
+  }
+
+  /** A finalizer is one of the server's own or has a prefix. */
+  void finalizerWords(JsonNode finalizers, Path path) {
+    for (int i = 0; i < finalizers.size(); i++) {
+      String finalizer = finalizers.get(i).asText();
       if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
         errors.invalid(
             path.index(i),
             finalizer,
             "name is neither a standard finalizer name nor is it fully qualified");
       }
-    }
-    if (orphan && foreground) {
-      errors.invalid(
-          path, finalizers, "finalizer set cannot have both foregroundDeletion and orphan");
     }
   }
 }

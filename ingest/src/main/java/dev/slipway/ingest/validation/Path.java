@@ -2,7 +2,8 @@ package dev.slipway.ingest.validation;
 
 /** Path of a field, as the API writes it. */
 record Path(String text) {
-  static final Path ROOT = new Path("");
+  /** The server's path of an error without field. */
+  static final Path NONE = new Path("[]");
 
   static Path of(String name) {
     return new Path(name);
