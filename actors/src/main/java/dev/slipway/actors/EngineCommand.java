@@ -45,6 +45,9 @@ public sealed interface EngineCommand {
   /** Delete the object in the API; a null grace means the pod's own. */
   record Delete(String uid, @Nullable Long graceSeconds) implements EngineCommand {}
 
+  /** The object is gone from the API, whoever took it away. */
+  record Remove(String uid) implements EngineCommand {}
+
   /** The object's spec or metadata changed. */
   record Change(ObjectMeta meta, PodShape shape) implements EngineCommand {
     @Override

@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 
-/** Root of the actors: starts the shards, and stops when all of them have stopped. */
+/** Root of the actors: starts the shards; stops when they have stopped and the totals are final. */
 final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
   /** What it can be told. */
   sealed interface Command {}
@@ -27,7 +27,8 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
   static final Stop STOP = new Stop();
 
   private final List<ActorRef<ShardActor.Command>> shards = new ArrayList<>();
-  private int left;
+  private final ActorRef<TotalsActor.Command> totals;
+  private int shardsLeft;
 
   private EngineGuardian(
       ActorContext<Command> context,
@@ -36,8 +37,8 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
       AtomicReference<Totals> image,
       CompletableFuture<Doors> opened) {
     super(context);
-    ActorRef<TotalsActor.Command> totals =
-        context.spawn(TotalsActor.create(settings.shards(), image), "totals");
+    totals = context.spawn(TotalsActor.create(settings.shards(), image), "totals");
+    context.watch(totals);
     for (int shard = 0; shard < settings.shards(); shard++) {
       ActorRef<ShardActor.Command> actor =
           context.spawn(
@@ -47,7 +48,7 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
       context.watch(actor);
       shards.add(actor);
     }
-    left = shards.size();
+    shardsLeft = shards.size();
     opened.complete(new Doors(List.copyOf(shards), totals));
   }
 
@@ -63,7 +64,7 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Command.class, this::take)
-        .onSignal(Terminated.class, _ -> shardStopped())
+        .onSignal(Terminated.class, _ -> childStopped())
         .build();
   }
 
@@ -74,7 +75,14 @@ final class EngineGuardian extends AbstractBehavior<EngineGuardian.Command> {
     return this;
   }
 
-  private Behavior<Command> shardStopped() {
-    return --left == 0 ? Behaviors.stopped() : this;
+  /** The last shard's last image is on its way to the totals: they stop behind it. */
+  private Behavior<Command> childStopped() {
+    if (shardsLeft == 0) {
+      return Behaviors.stopped();
+    }
+    if (--shardsLeft == 0) {
+      totals.tell(new TotalsActor.Stop());
+    }
+    return this;
   }
 }

@@ -74,8 +74,8 @@ public final class EngineSystem implements AutoCloseable {
 
   /**
    * Hands a command to a shard, which takes commands in the order they come. False: the shard has
-   * more waiting than it may; the command was not taken, try again later. In virtual time the passes
-   * a command asks for begin with the next {@link #advanceTo}.
+   * more waiting than it may; the command was not taken, try again later. In virtual time the
+   * passes a command asks for begin with the next {@link #advanceTo}.
    */
   public boolean submit(int shard, EngineCommand command) {
     if (!rooms.get(shard).take()) {
@@ -122,7 +122,10 @@ public final class EngineSystem implements AutoCloseable {
                 system.scheduler()));
   }
 
-  /** Stops in order: every shard takes what it was sent before, then its pods stop. */
+  /**
+   * Stops in order: every shard takes what it was sent before, then its pods stop where they are.
+   * {@link #totals} is final then.
+   */
   public CompletionStage<Void> stop() {
     system.tell(EngineGuardian.STOP);
     return system.getWhenTerminated().thenApply(_ -> null);

@@ -6,6 +6,7 @@ import dev.slipway.engine.runtime.RuntimeWake;
 sealed interface Letter
     permits PodActor.Take,
         PodActor.Delete,
+        PodActor.Remove,
         ContainerActor.Take,
         ContainerActor.Respecify,
         Letter.ToRuntime,

@@ -34,11 +34,15 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   /** The object is deleted in the API. */
   record Delete(@Nullable Long graceSeconds) implements Command, Letter {}
 
+  /** The object is gone from the API. */
+  record Remove() implements Command, Letter {}
+
   /** The pod leaves the shard. */
   record Stop() implements Command {}
 
   static final Take WOKEN = new Take(PodEvent.WOKEN);
   static final Take ADDED = new Take(PodEvent.ADDED);
+  static final Remove REMOVE = new Remove();
   static final Stop STOP = new Stop();
 
   private static final int DEADLINES = KILL_LIMIT + 1;
@@ -71,6 +75,7 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
       switch (command) {
         case Take take -> take(context, take.event());
         case Delete delete -> delete(delete.graceSeconds());
+        case Remove _ -> remove();
         case Stop _ -> {
           return Behaviors.stopped();
         }
@@ -98,6 +103,14 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
       change(context.asJava(), changed);
     }
     post.shard.podLifecycle.step(state, event, post.now(), this);
+    if (state.apiMeta != post.row.meta()) {
+      post.shard.show(post, state, post.now());
+    }
+    if (post.finished && event instanceof PodEvent.DeleteRequested) {
+      // The engine takes no more events; the kubelet's status manager lets the object go
+      // (status_manager.go canBeDeleted).
+      removeApiObject();
+    }
     post.finished = state.worker == PodState.Worker.FINISHED;
   }
 
@@ -137,9 +150,13 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
       post.pod(new PodEvent.DeleteRequested(meta));
     }
     if (result.removedAtOnce()) {
-      removeApiObject();
-      post.pod(PodEvent.REMOVED);
+      remove();
     }
+  }
+
+  private void remove() {
+    removeApiObject();
+    post.pod(PodEvent.REMOVED);
   }
 
   @Override

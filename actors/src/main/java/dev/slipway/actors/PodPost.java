@@ -271,6 +271,7 @@ final class PodPost implements Answers {
       case Letter.Interfere letter -> interfere(letter);
       case PodActor.Take letter -> letters.add(letter);
       case PodActor.Delete letter -> letters.add(letter);
+      case PodActor.Remove letter -> letters.add(letter);
       case ContainerActor.Take letter -> letters.add(letter);
       case ContainerActor.Respecify letter -> letters.add(letter);
     }
@@ -296,6 +297,7 @@ final class PodPost implements Answers {
     switch (letter) {
       case PodActor.Take l -> tellPod(l);
       case PodActor.Delete l -> tellPod(l);
+      case PodActor.Remove l -> tellPod(l);
       case ContainerActor.Take l -> containers.get(l.container()).tell(l);
       case ContainerActor.Respecify l -> containers.get(l.container()).tell(l);
       case Letter.ToRuntime _, Letter.Interfere _ ->

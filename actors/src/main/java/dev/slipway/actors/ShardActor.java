@@ -230,7 +230,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       scope.counts.ignored++;
     } else if (!post.closed()) {
       scope.command(post, letter(command));
-    } else if (command instanceof EngineCommand.Delete) {
+    } else if (command instanceof EngineCommand.Delete || command instanceof EngineCommand.Remove) {
       forget(post);
     } else {
       scope.counts.ignored++;
@@ -240,6 +240,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   private static Letter letter(EngineCommand command) {
     return switch (command) {
       case EngineCommand.Delete c -> new PodActor.Delete(c.graceSeconds());
+      case EngineCommand.Remove _ -> PodActor.REMOVE;
       case EngineCommand.Change c -> new PodActor.Take(new PodEvent.Changed(c.meta(), c.shape()));
       case EngineCommand.Send c -> new PodActor.Take(c.event());
       case EngineCommand.Report c -> new ContainerActor.Take(c.container(), c.event());

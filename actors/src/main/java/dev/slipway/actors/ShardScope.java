@@ -139,6 +139,11 @@ final class ShardScope {
   /** The pod's status in the API was written. */
   void published(PodPost post, PodState state, long at) {
     listener.status(state, at);
+    show(post, state, at);
+  }
+
+  /** What a list of pods shows of the pod may have changed. */
+  void show(PodPost post, PodState state, long at) {
     PodRow before = post.row;
     PodRow after = before.after(state);
     if (after != before && !post.removed) {

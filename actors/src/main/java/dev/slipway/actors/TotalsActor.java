@@ -20,6 +20,9 @@ final class TotalsActor extends AbstractBehavior<TotalsActor.Command> {
   /** The sum of one shard. */
   record ShardImage(int shard, Totals totals) implements Command {}
 
+  /** Stop, after the images that came before. */
+  record Stop() implements Command {}
+
   /** Answer with the sum of all. */
   record Get(ActorRef<Totals> replyTo) implements Command {}
 
@@ -44,6 +47,9 @@ final class TotalsActor extends AbstractBehavior<TotalsActor.Command> {
 
   private Behavior<Command> take(Command command) {
     switch (command) {
+      case Stop _ -> {
+        return Behaviors.stopped();
+      }
       case ShardImage one -> {
         shards[one.shard()] = one.totals();
         image.set(sum());

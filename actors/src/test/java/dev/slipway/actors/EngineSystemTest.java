@@ -8,6 +8,7 @@ import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.runtime.Answers;
 import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.TerminationRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** A small engine through its door. */
 final class EngineSystemTest {
+  private static final PodEvent EVICTED =
+      new PodEvent.TerminateRequested(
+          1, new TerminationRequest("Evicted", "evicted", "evicted", false, true));
+
   private static final Condition<PodRow> READY = new Condition<>(PodRow::ready, "ready");
 
   private static EngineSystem virtual(RuntimeFactory runtimes) {
@@ -59,6 +64,25 @@ final class EngineSystemTest {
       assertThat(totals.deleted()).isEqualTo(1);
       assertThat(totals.starts()).isEqualTo(6);
     }
+  }
+
+  @Test
+  void objectsOfFinishedPodsCanBeDeletedAndRemoved() throws Exception {
+    EngineSystem engine = virtual(Samples.AT_ONCE);
+    try (engine) {
+      for (String name : List.of("a", "b")) {
+        submit(engine, Samples.create(name));
+        get(engine.advanceTo(Samples.seconds(5)));
+        submit(engine, new EngineCommand.Send("uid-" + name, EVICTED));
+      }
+      get(engine.advanceTo(Samples.seconds(20)));
+      assertThat(get(engine.totalsNow()).failed()).isEqualTo(2);
+      ObjectMeta deleting = Samples.meta("a").withDeletion(Samples.seconds(21), 1, 2);
+      submit(engine, new EngineCommand.Send("uid-a", new PodEvent.DeleteRequested(deleting)));
+      submit(engine, new EngineCommand.Remove("uid-b"));
+    }
+    assertThat(engine.totals().deleted()).isEqualTo(2);
+    assertThat(engine.totals().pods()).isZero();
   }
 
   @Test
