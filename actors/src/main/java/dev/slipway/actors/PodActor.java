@@ -1,0 +1,270 @@
+package dev.slipway.actors;
+
+import dev.slipway.engine.api.ObjectMeta;
+import dev.slipway.engine.event.ContainerEvent;
+import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.lifecycle.ApiDeletion;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.ExtensibleBehavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Owns one pod: feeds its events to the engine and applies what the engine wants done. Its children
+ * are the pod's containers.
+ */
+final class PodActor extends ExtensibleBehavior<PodActor.Command> implements PodSink {
+  /** What a pod can be told. */
+  sealed interface Command {}
+
+  /** Something happened. */
+  record Take(PodEvent event) implements Command, Letter {}
+
+  /** The object is deleted in the API. */
+  record Delete(@Nullable Long graceSeconds) implements Command, Letter {}
+
+  /** The object is gone from the API. */
+  record Remove() implements Command, Letter {}
+
+  /** The pod leaves the shard. */
+  record Stop() implements Command {}
+
+  static final Take WOKEN = new Take(PodEvent.WOKEN);
+  static final Take ADDED = new Take(PodEvent.ADDED);
+  static final Remove REMOVE = new Remove();
+  static final Stop STOP = new Stop();
+
+  private static final int DEADLINES = KILL_LIMIT + 1;
+
+  private final PodPost post;
+  private final PodState state;
+
+  /** By deadline id. */
+  private final @Nullable Deadline[] armed = new Deadline[DEADLINES];
+
+  private PodActor(PodPost post, PodState state) {
+    this.post = post;
+    this.state = state;
+  }
+
+  static Behavior<Command> create(PodPost post, PodState state) {
+    return Behaviors.setup(context -> {
+      PodActor actor = new PodActor(post, state);
+      actor.grow(context, state.shape);
+      return actor;
+    });
+  }
+
+  @Override
+  public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
+    if (post.closed()) {
+      return Behaviors.stopped();
+    }
+    try {
+      switch (command) {
+        case Take take -> take(context, take.event());
+        case Delete delete -> delete(delete.graceSeconds());
+        case Remove _ -> remove();
+        case Stop _ -> {
+          return Behaviors.stopped();
+        }
+      }
+    } catch (RuntimeException e) {
+      post.failed(e);
+      return Behaviors.stopped();
+    }
+    post.delivered();
+    return Behaviors.same();
+  }
+
+  @Override
+  public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
+    if (signal instanceof PostStop) {
+      for (int id = 0; id < DEADLINES; id++) {
+        cancelDeadline(id);
+      }
+    }
+    return Behaviors.same();
+  }
+
+  private void take(TypedActorContext<Command> context, PodEvent event) {
+    if (event instanceof PodEvent.Changed changed) {
+      change(context.asJava(), changed);
+    }
+    post.shard.podLifecycle.step(state, event, post.now(), this);
+    if (state.apiMeta != post.row.meta()) {
+      post.shard.show(post, state, post.now());
+    }
+    if (post.finished && event instanceof PodEvent.DeleteRequested) {
+      // The engine takes no more events; the kubelet's status manager lets the object go
+      // (status_manager.go canBeDeleted).
+      removeApiObject();
+    }
+    post.finished = state.worker == PodState.Worker.FINISHED;
+  }
+
+  // The object.
+
+  private void change(ActorContext<Command> context, PodEvent.Changed event) {
+    PodShape shape = event.shape();
+    post.shard.runtimes.changed(post.runtime(), event.meta(), shape);
+    int had = post.containers().size();
+    for (int c = 0; c < Math.min(had, shape.count); c++) {
+      post.send(new ContainerActor.Respecify(c, shape.container(c)));
+    }
+    grow(context, shape);
+  }
+
+  /** Spawns the containers that are not there yet. */
+  private void grow(ActorContext<Command> context, PodShape shape) {
+    List<ActorRef<ContainerActor.Command>> containers = new ArrayList<>(shape.count);
+    containers.addAll(post.containers());
+    for (int c = containers.size(); c < shape.count; c++) {
+      containers.add(
+          context.spawnAnonymous(
+              ContainerActor.create(post, c, shape.container(c)),
+              DispatcherSelector.sameAsParent()));
+    }
+    post.containers(containers);
+  }
+
+  private void delete(@Nullable Long graceSeconds) {
+    if (post.removed) {
+      return;
+    }
+    boolean terminal = state.apiPhase != null && state.apiPhase.terminal();
+    ApiDeletion.Result result = ApiDeletion.delete(state, terminal, graceSeconds, post.now());
+    ObjectMeta meta = result.meta();
+    if (meta != null) {
+      post.pod(new PodEvent.DeleteRequested(meta));
+    }
+    if (result.removedAtOnce()) {
+      remove();
+    }
+  }
+
+  private void remove() {
+    removeApiObject();
+    post.pod(PodEvent.REMOVED);
+  }
+
+  @Override
+  public void publishStatus() {
+    post.shard.published(post, state, post.now());
+  }
+
+  @Override
+  public void removeApiObject() {
+    if (!post.removed) {
+      post.removed = true;
+      post.shard.removed(post, post.now());
+    }
+  }
+
+  @Override
+  public void recordEvent(String type, String reason, int container, String message) {
+    post.recorded(container, type, reason, message);
+  }
+
+  // The clock.
+
+  @Override
+  public void wakeSoon() {
+    post.wakeSoon();
+  }
+
+  @Override
+  public void armDeadline(int id, int generation, long at) {
+    cancelDeadline(id);
+    armed[id] = post.armPod(id, generation, at);
+  }
+
+  @Override
+  public void cancelDeadline(int id) {
+    Deadline deadline = armed[id];
+    if (deadline != null) {
+      post.shard.cancel(deadline);
+    }
+  }
+
+  // Orders to the runtime.
+
+  @Override
+  public void createSandbox(int attempt) {
+    post.runtime().createSandbox(attempt, post.now(), post);
+  }
+
+  @Override
+  public void stopSandbox(int attempt) {
+    post.runtime().stopSandbox(attempt, post.now(), post);
+  }
+
+  @Override
+  public void inspectImage(int container, String image) {
+    post.runtime().inspectImage(container, image, post.now(), post);
+  }
+
+  @Override
+  public void pullImage(int container, String image) {
+    post.runtime().pullImage(container, image, post.now(), post);
+  }
+
+  @Override
+  public void removeRecord(int container, int recordId) {
+    post.runtime().removeRecord(container, recordId, post.now());
+  }
+
+  // Orders to the containers.
+
+  @Override
+  public void startContainer(int container, int recordId, int attempt, long graceSeconds) {
+    post.container(container, new ContainerEvent.Start(recordId, attempt, graceSeconds));
+  }
+
+  @Override
+  public void stopContainer(
+      int container, int recordId, long graceSeconds, boolean hooks, boolean waitsForTurn) {
+    post.container(container, new ContainerEvent.Stop(recordId, graceSeconds, hooks, waitsForTurn));
+  }
+
+  @Override
+  public void turn(int container) {
+    post.container(container, ContainerEvent.TURN);
+  }
+
+  @Override
+  public void ensureProbes(int container, boolean deleting) {
+    post.container(container, new ContainerEvent.EnsureProbes(deleting));
+  }
+
+  @Override
+  public void stopLivenessAndStartup(int container) {
+    post.container(container, ContainerEvent.STOP_LIVENESS_AND_STARTUP);
+  }
+
+  @Override
+  public void removeProbes(int container) {
+    post.container(container, ContainerEvent.REMOVE_PROBES);
+  }
+
+  @Override
+  public void triggerReadiness(int container) {
+    post.container(container, ContainerEvent.TRIGGER_READINESS);
+  }
+
+  @Override
+  public void observe(int container, int recordId, long startedAt, byte observation) {
+    post.container(container, new ContainerEvent.Observed(recordId, startedAt, observation));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.slipway.actors;
+
+import dev.slipway.engine.lifecycle.ContainerLifecycle;
+import dev.slipway.engine.lifecycle.PodLifecycle;
+import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.state.PodState;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the actors of one shard share: its pods, deadlines, counters and time. All of them run on
+ * one thread, so this is plain data without a lock; nobody else may touch it.
+ *
+ * <p>Live time: {@link #release} hands out everything that is over up to a time, each to its pod,
+ * and the pods work through it side by side. Virtual time: {@link #advance} hands out one deadline,
+ * waits until no pod is at work, then hands out the next, so that the whole shard keeps one total
+ * order: time, rank, sequence.
+ */
+final class ShardScope {
+  /** Whom a shard's pods call when something concerns the shard itself. */
+  interface Owner {
+    /** A pod was stopped because the engine or its runtime threw. */
+    void failed(PodPost post, RuntimeException error);
+
+    /** Everything up to the time asked for has been delivered, and no pod is at work. */
+    void advanced();
+  }
+
+  private static final long NO_LIMIT = Long.MIN_VALUE;
+
+  final PodLifecycle podLifecycle;
+  final ContainerLifecycle containerLifecycle;
+  final RuntimeFactory runtimes;
+  final ShardCounts counts = new ShardCounts();
+  final StatusListener listener;
+  private final Owner owner;
+  private final Map<String, PodPost> pods = new HashMap<>();
+  private final DeadlineWheel wheel;
+  private final boolean live;
+  private long now;
+  private long sequence;
+  private int busy;
+
+  /** Virtual time: how far to go; {@link #NO_LIMIT}: no advance is under way. */
+  private long limit = NO_LIMIT;
+
+  private boolean handingOut;
+
+  ShardScope(EngineSettings settings, int shard, Owner owner) {
+    this.podLifecycle = new PodLifecycle(settings.profile());
+    this.containerLifecycle =
+        new ContainerLifecycle(new ProbeRules(settings.jitters().apply(shard)));
+    this.runtimes = settings.runtimes();
+    this.listener = new GuardedListener(settings.listeners().apply(shard), counts);
+    this.owner = owner;
+    this.live = settings.clock() instanceof EngineClock.Live;
+    this.now = settings.clock().start();
+    this.wheel = new DeadlineWheel(now);
+  }
+
+  /** The time the shard has reached. */
+  long now() {
+    return now;
+  }
+
+  Map<String, PodPost> pods() {
+    return pods;
+  }
+
+  // Deadlines.
+
+  /** Makes a deadline and lets it wait. */
+  Deadline arm(PodPost post, Letter letter, long at, int rank) {
+    Deadline deadline = new Deadline(post, letter, at, rank, sequence++);
+    if (live && at <= now) {
+      // Its fellows up to this time are with the pods already: there its place is found.
+      post.due(deadline);
+    } else {
+      wheel.add(deadline);
+    }
+    return deadline;
+  }
+
+  void cancel(Deadline deadline) {
+    wheel.cancel(deadline);
+  }
+
+  /**
+   * Sends the pod a letter now, after what is under way. In virtual time its wake-up waits for the
+   * next advance.
+   */
+  void command(PodPost post, Letter letter) {
+    post.due(new Deadline(post, letter, now, PodPost.RUNTIME_RANK, sequence++));
+  }
+
+  /** Live time: hands out what is over up to a time. */
+  void release(long upTo) {
+    for (Deadline d = wheel.poll(upTo); d != null; d = wheel.poll(upTo)) {
+      now = Math.max(now, d.at);
+      d.post.due(d);
+    }
+    now = Math.max(now, upTo);
+  }
+
+  /** Virtual time: begins to deliver everything up to a time. */
+  void advance(long upTo) {
+    limit = upTo;
+    handOut();
+  }
+
+  /** A pod begins or ends work. */
+  void busy(int change) {
+    busy += change;
+    if (busy == 0 && limit != NO_LIMIT && !handingOut) {
+      handOut();
+    }
+  }
+
+  /** One deadline after another as long as no pod is at work. */
+  private void handOut() {
+    handingOut = true;
+    while (busy == 0 && limit != NO_LIMIT) {
+      Deadline deadline = wheel.poll(limit);
+      if (deadline == null) {
+        now = Math.max(now, limit);
+        limit = NO_LIMIT;
+        owner.advanced();
+      } else {
+        now = Math.max(now, deadline.at);
+        deadline.post.due(deadline);
+      }
+    }
+    handingOut = false;
+  }
+
+  // What pods do.
+
+  /** The pod's status in the API was written. */
+  void published(PodPost post, PodState state, long at) {
+    listener.status(state, at);
+    show(post, state, at);
+  }
+
+  /** What a list of pods shows of the pod may have changed. */
+  void show(PodPost post, PodState state, long at) {
+    PodRow before = post.row;
+    PodRow after = before.after(state);
+    if (after != before && !post.removed) {
+      post.row = after;
+      counts.changed(before, after);
+      listener.transition(state, before, after, at);
+    }
+  }
+
+  /** The pod's object is gone from the API. */
+  void removed(PodPost post, long at) {
+    counts.deleted(post.row);
+    listener.removed(post.row.meta(), at);
+  }
+
+  /** The pod has nothing left to do and its object is gone. */
+  void gone(PodPost post) {
+    pods.remove(post.row.meta().uid(), post);
+  }
+
+  void failed(PodPost post, RuntimeException error) {
+    owner.failed(post, error);
+  }
+
+  /** The pod of that uid, null if the shard has none. */
+  @Nullable PodPost pod(String uid) {
+    return pods.get(uid);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.slipway.actors;
+
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.event.ContainerEvent;
+import dev.slipway.engine.runtime.Answers;
+import dev.slipway.engine.runtime.PodRuntime;
+import dev.slipway.engine.runtime.RuntimeWake;
+
+/** A runtime that hands everything on; tests override one thing. */
+class ForwardingRuntime implements PodRuntime {
+  private final PodRuntime to;
+
+  ForwardingRuntime(PodRuntime to) {
+    this.to = to;
+  }
+
+  @Override
+  public void createSandbox(int attempt, long now, Answers out) {
+    to.createSandbox(attempt, now, out);
+  }
+
+  @Override
+  public void stopSandbox(int attempt, long now, Answers out) {
+    to.stopSandbox(attempt, now, out);
+  }
+
+  @Override
+  public void inspectImage(int container, String image, long now, Answers out) {
+    to.inspectImage(container, image, now, out);
+  }
+
+  @Override
+  public void pullImage(int container, String image, long now, Answers out) {
+    to.pullImage(container, image, now, out);
+  }
+
+  @Override
+  public void createContainer(int container, int recordId, int attempt, long now, Answers out) {
+    to.createContainer(container, recordId, attempt, now, out);
+  }
+
+  @Override
+  public void startProcess(int container, long now, Answers out) {
+    to.startProcess(container, now, out);
+  }
+
+  @Override
+  public void runHook(int container, ContainerEvent.Hook hook, long now, Answers out) {
+    to.runHook(container, hook, now, out);
+  }
+
+  @Override
+  public void stopProcess(int container, long graceSeconds, long now, Answers out) {
+    to.stopProcess(container, graceSeconds, now, out);
+  }
+
+  @Override
+  public void execProbe(int container, int recordId, ProbeType type, long now, Answers out) {
+    to.execProbe(container, recordId, type, now, out);
+  }
+
+  @Override
+  public void removeRecord(int container, int recordId, long now) {
+    to.removeRecord(container, recordId, now);
+  }
+
+  @Override
+  public void woken(RuntimeWake wake, long now, Answers out) {
+    to.woken(wake, now, out);
+  }
+}
