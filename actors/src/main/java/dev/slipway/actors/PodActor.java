@@ -249,6 +249,11 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   }
 
   @Override
+  public void cutProbes(int container) {
+    post.container(container, ContainerEvent.CUT_PROBES);
+  }
+
+  @Override
   public void stopLivenessAndStartup(int container) {
     post.container(container, ContainerEvent.STOP_LIVENESS_AND_STARTUP);
   }
