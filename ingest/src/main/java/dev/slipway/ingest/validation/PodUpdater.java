@@ -9,8 +9,8 @@ import dev.slipway.ingest.defaults.PodCreation;
 import java.util.List;
 
 /**
- * Updates of a stored pod through the API server's four endpoints (rules V-54 to V-59): each drops what it does not own,
- * then refuses what may not change.
+ * Updates of a stored pod through the API server's four endpoints (rules V-54 to V-59): each drops
+ * what it does not own, then refuses what may not change.
  *
  * @param gates the server's feature gates
  * @param allowPrivileged whether privileged containers may run at all
@@ -123,14 +123,16 @@ public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
     ObjectNode pod = sameButIdentity(old, sent);
     ObjectNode spec = pod.withObject("/spec");
     for (String list : List.of("containers", "initContainers")) {
-      replace(
-          spec, list, resized(old.path("spec").path(list), sent.path("spec").path(list)));
+      replace(spec, list, resized(old.path("spec").path(list), sent.path("spec").path(list)));
     }
     replace(spec, "resources", sent.path("spec").path("resources"));
     return pod;
   }
 
-  /** The old containers with the new resources; a list of other containers stays for validation to refuse. */
+  /**
+   * The old containers with the new resources; a list of other containers stays for validation to
+   * refuse.
+   */
   private static JsonNode resized(JsonNode old, JsonNode sent) {
     if (old.size() != sent.size()) {
       return sent;

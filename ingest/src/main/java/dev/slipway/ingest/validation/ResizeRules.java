@@ -107,7 +107,9 @@ final class ResizeRules {
       }
     }
     removed(
-        spec.path("resources"), old.path("resources"), path.child("resources"),
+        spec.path("resources"),
+        old.path("resources"),
+        path.child("resources"),
         "pod-level resource ");
     ObjectNode rest = spec.deepCopy();
     initContainers(rest, old);
@@ -184,7 +186,9 @@ final class ResizeRules {
     return false;
   }
 
-  /** Gives an owner of resources the cpu and memory it had; a list it did not have goes altogether. */
+  /**
+   * Gives an owner of resources the cpu and memory it had; a list it did not have goes altogether.
+   */
   private static void setBack(ObjectNode owner, JsonNode old) {
     JsonNode before = old.path("resources");
     if (!(owner.path("resources") instanceof ObjectNode resources)) {

@@ -3,7 +3,9 @@ package dev.slipway.ingest.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.ingest.defaults.ApiGates;
 
-/** Whether a container may run again after an exit code (rules L-300 to L-302), read off the tree. */
+/**
+ * Whether a container may run again after an exit code (rules L-300 to L-302), read off the tree.
+ */
 final class RestartDecision {
   private RestartDecision() {}
 

@@ -11,8 +11,7 @@ import java.util.Set;
 
 /** What may change in a pod's status (rule V-56). */
 final class StatusUpdateRules {
-  private static final Set<String> OWN_CONDITIONS =
-      Set.of("PodScheduled", "Ready", "Initialized");
+  private static final Set<String> OWN_CONDITIONS = Set.of("PodScheduled", "Ready", "Initialized");
   private static final String NOT_NEGATIVE = "must be a non-negative integer";
 
   private final FieldErrors errors;
@@ -115,8 +114,7 @@ final class StatusUpdateRules {
         continue;
       }
       for (JsonNode after : status.path(list)) {
-        if (after.path("name").asText().equals(name)
-            && !after.path("state").has("terminated")) {
+        if (after.path("name").asText().equals(name) && !after.path("state").has("terminated")) {
           errors.forbidden(
               path.child(list).index(i).child("state"),
               "may not be transitioned to non-terminated state");
@@ -168,8 +166,7 @@ final class StatusUpdateRules {
         errors.invalid(place.index(i), ip, IpAddress.wrong(ip));
       }
     }
-    boolean pair =
-        all.size() == 2 && all.getFirst().contains(":") != all.getLast().contains(":");
+    boolean pair = all.size() == 2 && all.getFirst().contains(":") != all.getLast().contains(":");
     if (all.size() > 1 && all.stream().allMatch(IpAddress::isValid) && !pair) {
       errors.invalid(place, printed(all), "may specify no more than one IP for each IP family");
     }
