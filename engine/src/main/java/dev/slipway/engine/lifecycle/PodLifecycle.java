@@ -368,6 +368,9 @@ public final class PodLifecycle {
     }
     if (!idle) {
       request(pod);
+    } else if (!pod.loopPaired) {
+      pod.loopPaired = true;
+      request(pod);
     } else if (pod.actions != null) {
       pod.loopWanted = true;
     } else {
@@ -398,6 +401,7 @@ public final class PodLifecycle {
       case PodSink.IDLE_LOOP -> {
         if (event.generation() == pod.loopGeneration) {
           pod.loopDue = Times.NONE;
+          pod.loopPaired = false;
           pod.awaitsListing = false;
           request(pod);
         }

@@ -92,6 +92,9 @@ public final class PodState {
   /** A worker made anew for a finished container asked for a pass during the pass in progress. */
   public boolean loopWanted;
 
+  /** The idle loop has had its second pass of this round: passes of the loop come in pairs. */
+  public boolean loopPaired;
+
   public int loopGeneration;
   public int killGeneration;
 
