@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * 1.37.2). Each is a function of shape, statuses and phase; a value that says what the one before
  * said is that one again.
  */
-final class ConditionRules {
+public final class ConditionRules {
   private static final String UNKNOWN_STATUSES = "UnknownContainerStatuses";
 
   private ConditionRules() {}
@@ -178,7 +178,10 @@ final class ConditionRules {
         0);
   }
 
-  private static boolean noRecords(PodState pod) {
+  /**
+   * No record of an app or init container is left: a restart of all has cleaned up (rule L-305).
+   */
+  public static boolean noRecords(PodState pod) {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].newest != null) {
         return false;

@@ -17,7 +17,7 @@ import dev.slipway.engine.state.StatusCell;
  * Container statuses from runtime records and the status before (rules L-520 to L-537;
  * kubelet_pods.go convertToAPIContainerStatuses, 1.37.2).
  */
-final class ContainerStatusRules {
+public final class ContainerStatusRules {
   static final String UNKNOWN_REASON = "ContainerStatusUnknown";
   static final String RESTARTING_REASON = "RestartingAllContainers";
   private static final String LOST_RUNNING =
@@ -220,12 +220,15 @@ final class ContainerStatusRules {
   }
 
   /** Rule L-305: all containers are to be restarted. */
-  static boolean restartAllWanted(Profile profile, PodState pod) {
-    if (!profile.restartAllContainers() || !pod.shape.hasRestartAllRule) {
+  public static boolean restartAllWanted(Profile profile, PodState pod) {
+    if (!profile.restartAllContainers()) {
       return false;
     }
     if (pod.isTrue(OwnedCondition.ALL_RESTARTING)) {
       return true;
+    }
+    if (!pod.shape.hasRestartAllRule) {
+      return false;
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;
