@@ -15,4 +15,29 @@ public record ContainerStatus(
     String image,
     String imageID,
     String containerID,
-    @Nullable Boolean started) {}
+    @Nullable Boolean started,
+    ResourceRequirements resources) {
+  /** A status that says nothing about resources. */
+  public ContainerStatus(
+      String name,
+      ContainerState state,
+      ContainerState lastState,
+      boolean ready,
+      int restartCount,
+      String image,
+      String imageID,
+      String containerID,
+      @Nullable Boolean started) {
+    this(
+        name,
+        state,
+        lastState,
+        ready,
+        restartCount,
+        image,
+        imageID,
+        containerID,
+        started,
+        ResourceRequirements.NONE);
+  }
+}

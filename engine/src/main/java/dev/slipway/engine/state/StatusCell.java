@@ -1,6 +1,7 @@
 package dev.slipway.engine.state;
 
 import dev.slipway.engine.api.ContainerState;
+import dev.slipway.engine.api.ResourceRequirements;
 
 /** The status of one container in the engine's compact form. */
 public final class StatusCell {
@@ -19,6 +20,12 @@ public final class StatusCell {
   /** The image of that record, empty if none. */
   public String image = "";
 
+  /** What the runtime calls that image, empty if none. */
+  public String imageId = "";
+
+  /** What the instance was given, empty if there is none. */
+  public ResourceRequirements resources = ResourceRequirements.NONE;
+
   /** {@link #STARTED_ABSENT}, 0 or 1. */
   public byte started = STARTED_ABSENT;
 
@@ -32,6 +39,8 @@ public final class StatusCell {
     restartCount = other.restartCount;
     recordId = other.recordId;
     image = other.image;
+    imageId = other.imageId;
+    resources = other.resources;
     started = other.started;
     ready = other.ready;
   }
@@ -44,6 +53,8 @@ public final class StatusCell {
     restartCount = 0;
     recordId = 0;
     image = "";
+    imageId = "";
+    resources = ResourceRequirements.NONE;
     started = STARTED_ABSENT;
     ready = false;
   }
@@ -57,6 +68,8 @@ public final class StatusCell {
         && ready == other.ready
         && state.equals(other.state)
         && lastState.equals(other.lastState)
-        && image.equals(other.image);
+        && image.equals(other.image)
+        && imageId.equals(other.imageId)
+        && resources.equals(other.resources);
   }
 }

@@ -83,6 +83,8 @@ public final class ContainerStatusRules {
     cell.present = true;
     cell.recordId = record.id;
     cell.image = record.image;
+    cell.imageId = record.imageId;
+    cell.resources = pod.shape.container(c).resources();
     cell.restartCount = record.restartCount;
     if (before.present && profile.restartAllContainers()) {
       cell.restartCount = Math.max(record.restartCount, before.restartCount);

@@ -35,7 +35,7 @@ final class DecisionChecks {
     var actions = new PodActions();
     new PodActionsPlanner(profile)
         .plan(state.pod, in.path("restartAllContainers").asBoolean(), actions);
-    ObjectNode answer = Facts.object();
+    ObjectNode answer = JsonFacts.object();
     answer.put("killPod", actions.stopPod);
     answer.put("createSandbox", actions.createSandbox);
     answer.put("attempt", actions.attempt);
@@ -51,14 +51,14 @@ final class DecisionChecks {
     updates(state, actions.resizes.cpu, "cpu", updates);
     answer.put("updatePodResources", actions.resizes.podResources);
     answer.put("updatePodLevelResources", actions.resizes.podLevelResources);
-    return Facts.compare(vector.path("out"), answer);
+    return JsonFacts.compare(vector.path("out"), answer);
   }
 
   Verdict initInfo(JsonNode vector, DataFolders data) {
     VectorState state = VectorState.of(vector.path("in"));
     PodState pod = state.pod;
     var actions = new PodActions();
-    ObjectNode answer = Facts.object();
+    ObjectNode answer = JsonFacts.object();
     answer.put("initialized", new PodActionsPlanner(profile).planInit(pod, actions));
     actions.sortStops();
     answer.put("killPod", actions.stopPod);
@@ -67,11 +67,11 @@ final class DecisionChecks {
     answer.put("anyRegularCreated", PodActionsPlanner.anyAppCreated(pod));
     answer.put("anyActiveRegular", pod.hasActiveApp());
     answer.put("allContainersRestartCleanedUp", ConditionRules.noRecords(pod));
-    return Facts.compare(vector.path("out"), answer);
+    return JsonFacts.compare(vector.path("out"), answer);
   }
 
   private static ArrayNode starts(PodActions actions, int from, int to) {
-    ArrayNode indexes = Facts.array();
+    ArrayNode indexes = JsonFacts.array();
     for (int k = 0; k < actions.startCount; k++) {
       int c = actions.starts[k];
       if (c >= from && c < to) {
@@ -82,7 +82,7 @@ final class DecisionChecks {
   }
 
   private static ArrayNode stops(VectorState state, PodActions actions) {
-    ArrayNode stops = Facts.array();
+    ArrayNode stops = JsonFacts.array();
     for (int k = 0; k < actions.stopCount; k++) {
       int c = actions.stops[k];
       ObjectNode stop = stops.addObject();
@@ -96,7 +96,7 @@ final class DecisionChecks {
   }
 
   private static ArrayNode resets(VectorState state, PodActions actions) {
-    ArrayNode resets = Facts.array();
+    ArrayNode resets = JsonFacts.array();
     for (int k = 0; k < actions.resetCount; k++) {
       ObjectNode reset = resets.addObject();
       reset.put("id", state.recordId(actions.resets[k].id));
@@ -122,7 +122,7 @@ final class DecisionChecks {
   }
 
   private static ArrayNode amounts(Amounts amounts) {
-    return Facts.array()
+    return JsonFacts.array()
         .add(amounts.memoryLimit())
         .add(amounts.memoryRequest())
         .add(amounts.cpuLimit())
@@ -134,7 +134,7 @@ final class DecisionChecks {
     VectorState state = VectorState.of(in);
     VectorStatuses.load(state, in.path("apiStatus"));
     PodState pod = state.pod;
-    ObjectNode answer = Facts.object();
+    ObjectNode answer = JsonFacts.object();
     ArrayNode containers = answer.putArray("containers");
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       containers.add(container(pod, c, in.path("exitCodes")));
@@ -142,13 +142,13 @@ final class DecisionChecks {
     answer.put("shouldAllContainersRestart", ContainerStatusRules.restartAllWanted(profile, pod));
     answer.put("allContainersRestartCleanedUp", ConditionRules.noRecords(pod));
     answer.put("allContainersCouldRestart", pod.shape.hasRestartAllRule);
-    return Facts.compare(vector.path("out"), answer);
+    return JsonFacts.compare(vector.path("out"), answer);
   }
 
   private ObjectNode container(PodState pod, int c, JsonNode exitCodes) {
     ContainerSpec container = pod.shape.container(c);
     var policy = pod.shape.spec.restartPolicy();
-    ObjectNode answer = Facts.object();
+    ObjectNode answer = JsonFacts.object();
     answer.put("name", container.name());
     answer.put("shouldBeRestarted", RestartRules.shouldRestart(profile, pod, c));
     answer.put("restartable", RestartRules.restartable(policy, container));
@@ -162,7 +162,7 @@ final class DecisionChecks {
   }
 
   private static ObjectNode rule(@Nullable RestartRule rule) {
-    ObjectNode answer = Facts.object();
+    ObjectNode answer = JsonFacts.object();
     answer.put("found", rule != null);
     if (rule != null) {
       answer.put("action", rule.action().text());

@@ -112,6 +112,7 @@ final class VectorState {
       }
       default -> throw new IllegalArgumentException("unknown state: " + r);
     }
+    record.imageId = "ref-" + r.path("name").asText();
     record.liveness = result(r.path("liveness"));
     record.startup = result(r.path("startup"));
     record.readiness = result(r.path("readiness"));
@@ -145,6 +146,11 @@ final class VectorState {
   /** The {@code containerID} of a record, empty if there is none. */
   String containerId(int number) {
     return number == 0 ? "" : ID_SCHEME + recordIds.get(number);
+  }
+
+  /** The vectors' {@code containerID} for one the engine prints. */
+  String shownContainerId(String engineId) {
+    return containerId(Integer.parseInt(engineId.substring(engineId.lastIndexOf('/') + 1)));
   }
 
   String sandboxId(@Nullable Sandbox sandbox) {

@@ -19,6 +19,14 @@ import org.jspecify.annotations.Nullable;
 final class VectorStatuses {
   private VectorStatuses() {}
 
+  /** Makes that status the one in the API. */
+  static void loadApi(VectorState state, JsonNode status) {
+    PodState pod = state.pod;
+    pod.apiPhase = phase(status);
+    pod.apiReason = status.path("reason").asText("");
+    pod.apiMessage = status.path("message").asText("");
+  }
+
   /** Makes that status the cached one. */
   static void load(VectorState state, JsonNode status) {
     PodState pod = state.pod;
@@ -49,17 +57,26 @@ final class VectorStatuses {
   static void conditions(PodState pod, JsonNode list) {
     Arrays.fill(pod.conditions, null);
     Arrays.fill(pod.since, Times.NONE);
-    List<PodCondition> foreign = new ArrayList<>();
     for (JsonNode c : list) {
       OwnedCondition owned = owned(c.path("type").asText());
-      if (owned == null) {
-        foreign.add(condition(c));
-      } else {
+      if (owned != null) {
         pod.conditions[owned.ordinal()] = value(c);
         pod.since[owned.ordinal()] = time(c, "lastTransitionTime");
       }
     }
-    pod.foreign = List.copyOf(foreign);
+    pod.foreign = foreign(list);
+  }
+
+  /** Conditions that are not the node's alone. */
+  static List<PodCondition> foreign(JsonNode list) {
+    List<PodCondition> foreign = new ArrayList<>();
+    for (JsonNode c : list) {
+      PodCondition condition = condition(c);
+      if (!OwnedCondition.ownsAlone(condition)) {
+        foreign.add(condition);
+      }
+    }
+    return List.copyOf(foreign);
   }
 
   static ConditionValue value(JsonNode c) {
@@ -107,6 +124,8 @@ final class VectorStatuses {
     cell.restartCount = s.path("restartCount").asInt(0);
     cell.recordId = state.numberOfContainerId(s.path("containerID").asText(""));
     cell.image = s.path("image").asText("");
+    cell.imageId = s.path("imageID").asText("");
+    cell.resources = VectorPods.resources(s.path("resources"));
     cell.started =
         s.has("started")
             ? (byte) (s.path("started").asBoolean() ? 1 : 0)
