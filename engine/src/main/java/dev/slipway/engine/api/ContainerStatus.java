@@ -3,8 +3,12 @@ package dev.slipway.engine.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code status.containerStatuses} and its two sister lists; {@code started} is null
- * where absent.
+ * One entry of {@code status.containerStatuses} and its two sister lists.
+ *
+ * @param started null where absent
+ * @param resources requests and limits in force, empty where not reported
+ * @param lastAlsoWaiting an empty Waiting stands beside the Terminated of {@code lastState} (a
+ *     container that was lost before its last state was known, rule L-536 b)
  */
 public record ContainerStatus(
     String name,
@@ -16,7 +20,8 @@ public record ContainerStatus(
     String imageID,
     String containerID,
     @Nullable Boolean started,
-    ResourceRequirements resources) {
+    ResourceRequirements resources,
+    boolean lastAlsoWaiting) {
   /** A status that says nothing about resources. */
   public ContainerStatus(
       String name,
@@ -38,6 +43,7 @@ public record ContainerStatus(
         imageID,
         containerID,
         started,
-        ResourceRequirements.NONE);
+        ResourceRequirements.NONE,
+        false);
   }
 }

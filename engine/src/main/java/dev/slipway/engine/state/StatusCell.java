@@ -12,6 +12,10 @@ public final class StatusCell {
 
   public ContainerState state = ContainerState.NONE;
   public ContainerState lastState = ContainerState.NONE;
+
+  /** An empty Waiting stands beside the Terminated of {@link #lastState} (rule L-536 b). */
+  public boolean lastAlsoWaiting;
+
   public int restartCount;
 
   /** The record the status is about, 0 if none: the API's containerID. */
@@ -36,6 +40,7 @@ public final class StatusCell {
     present = other.present;
     state = other.state;
     lastState = other.lastState;
+    lastAlsoWaiting = other.lastAlsoWaiting;
     restartCount = other.restartCount;
     recordId = other.recordId;
     image = other.image;
@@ -50,6 +55,7 @@ public final class StatusCell {
     present = false;
     state = ContainerState.NONE;
     lastState = ContainerState.NONE;
+    lastAlsoWaiting = false;
     restartCount = 0;
     recordId = 0;
     image = "";
@@ -64,6 +70,7 @@ public final class StatusCell {
     return present == other.present
         && restartCount == other.restartCount
         && recordId == other.recordId
+        && lastAlsoWaiting == other.lastAlsoWaiting
         && started == other.started
         && ready == other.ready
         && state.equals(other.state)

@@ -117,20 +117,27 @@ public final class ContainerStatusRules {
     } else {
       cell.restartCount = before.restartCount;
       cell.lastState = before.lastState;
+      cell.lastAlsoWaiting = before.lastAlsoWaiting;
     }
     if (restartAll && !(before.state instanceof ContainerState.Waiting)) {
       cell.state = RESTARTING_WAITING;
-      cell.lastState = RESTARTING_LAST;
+      endLast(cell, RESTARTING_LAST);
       cell.restartCount = before.restartCount + 1;
       return;
     }
     if (before.state instanceof ContainerState.Running
         && !(cell.lastState instanceof ContainerState.Terminated)) {
-      cell.lastState = LOST_RUNNING_STATE;
+      endLast(cell, LOST_RUNNING_STATE);
       if (!pod.meta.deleting()) {
         cell.restartCount++;
       }
     }
+  }
+
+  /** Puts the end of a lost container into its last state, beside a Waiting that may be there. */
+  private static void endLast(StatusCell cell, ContainerState end) {
+    cell.lastAlsoWaiting |= cell.lastState instanceof ContainerState.Waiting;
+    cell.lastState = end;
   }
 
   /** Rules L-525, L-531, L-536 a. */
@@ -193,6 +200,7 @@ public final class ContainerStatusRules {
     }
     if (cell.state instanceof ContainerState.Terminated) {
       cell.lastState = cell.state;
+      cell.lastAlsoWaiting = false;
     }
     cell.state = waiting(slot, cell);
   }

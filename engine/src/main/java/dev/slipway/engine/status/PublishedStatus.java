@@ -114,7 +114,8 @@ public final class PublishedStatus {
         cell.imageId,
         cell.recordId == 0 ? "" : ContainerIds.text(pod, cell.recordId),
         cell.started == StatusCell.STARTED_ABSENT ? null : Boolean.valueOf(cell.started == 1),
-        cell.resources);
+        cell.resources,
+        cell.lastAlsoWaiting);
   }
 
   /** What of the cached conditions the API shows (rules L-456, L-615). */

@@ -82,6 +82,9 @@ final class StatusJson {
     ResourceStatusJson.add(s.resources(), json);
     state(json, "state", s.state());
     state(json, "lastState", s.lastState());
+    if (s.lastAlsoWaiting()) {
+      json.withObject("/lastState").putObject("waiting");
+    }
     return json;
   }
 

@@ -59,7 +59,7 @@ final class VectorStatuses {
     Arrays.fill(pod.since, Times.NONE);
     for (JsonNode c : list) {
       OwnedCondition owned = owned(c.path("type").asText());
-      if (owned != null) {
+      if (owned != null && pod.conditions[owned.ordinal()] == null) {
         pod.conditions[owned.ordinal()] = value(c);
         pod.since[owned.ordinal()] = time(c, "lastTransitionTime");
       }
@@ -121,6 +121,8 @@ final class VectorStatuses {
     cell.present = true;
     cell.state = containerState(s.path("state"));
     cell.lastState = containerState(s.path("lastState"));
+    cell.lastAlsoWaiting =
+        s.path("lastState").has("terminated") && s.path("lastState").has("waiting");
     cell.restartCount = s.path("restartCount").asInt(0);
     cell.recordId = state.numberOfContainerId(s.path("containerID").asText(""));
     cell.image = s.path("image").asText("");
