@@ -3,8 +3,12 @@ package dev.slipway.engine.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code status.containerStatuses} and its two sister lists; {@code started} is null
- * where absent.
+ * One entry of {@code status.containerStatuses} and its two sister lists.
+ *
+ * @param started null where absent
+ * @param resources requests and limits in force, empty where not reported
+ * @param lastAlsoWaiting an empty Waiting stands beside the Terminated of {@code lastState} (a
+ *     container that was lost before its last state was known, rule L-536 b)
  */
 public record ContainerStatus(
     String name,
@@ -15,4 +19,31 @@ public record ContainerStatus(
     String image,
     String imageID,
     String containerID,
-    @Nullable Boolean started) {}
+    @Nullable Boolean started,
+    ResourceRequirements resources,
+    boolean lastAlsoWaiting) {
+  /** A status that says nothing about resources. */
+  public ContainerStatus(
+      String name,
+      ContainerState state,
+      ContainerState lastState,
+      boolean ready,
+      int restartCount,
+      String image,
+      String imageID,
+      String containerID,
+      @Nullable Boolean started) {
+    this(
+        name,
+        state,
+        lastState,
+        ready,
+        restartCount,
+        image,
+        imageID,
+        containerID,
+        started,
+        ResourceRequirements.NONE,
+        false);
+  }
+}

@@ -9,9 +9,20 @@ import java.util.List;
 public record RestartRule(Action action, Operator operator, List<Integer> exitCodes) {
   /** {@code action} of the rule; an unknown one never acts. */
   public enum Action {
-    RESTART,
-    RESTART_ALL_CONTAINERS,
-    UNKNOWN
+    RESTART("Restart"),
+    RESTART_ALL_CONTAINERS("RestartAllContainers"),
+    UNKNOWN("");
+
+    private final String text;
+
+    Action(String text) {
+      this.text = text;
+    }
+
+    /** The API's spelling. */
+    public String text() {
+      return text;
+    }
   }
 
   /** {@code exitCodes.operator}; an unknown one, or absent exitCodes, never match. */

@@ -33,7 +33,7 @@ public final class GraceRules {
         switch (reason) {
           case STARTUP_PROBE -> container.startupProbe();
           case LIVENESS_PROBE -> container.livenessProbe();
-          case NONE, FAILED_POST_START_HOOK, RESTART_ALL_CONTAINERS, UNKNOWN -> null;
+          case NONE, RESIZE, FAILED_POST_START_HOOK, RESTART_ALL_CONTAINERS, UNKNOWN -> null;
         };
     return probe == null ? null : probe.terminationGracePeriodSeconds();
   }

@@ -239,6 +239,7 @@ final class PassRunner {
 
   void sandboxMade(PodState pod, long now, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
+      pod.actuated = ResizeRules.podLevel(pod);
       actions(pod).sandboxMade = true;
     }
   }
@@ -399,6 +400,7 @@ final class PassRunner {
       throw new IllegalStateException("no sandbox to start in: pod=" + pod.meta.key());
     }
     slot.presentImage = pod.shape.container(c).image();
+    slot.actuated = pod.shape.container(c).resources();
     ContainerRecord record =
         new ContainerRecord(
             ++pod.lastRecordId,

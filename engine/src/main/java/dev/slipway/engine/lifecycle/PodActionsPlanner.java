@@ -47,6 +47,7 @@ public final class PodActionsPlanner {
       planNewSandbox(pod, out);
     } else {
       planRunning(pod, out);
+      out.sortStops();
     }
     noteViewOfStarts(pod, out);
   }
@@ -116,7 +117,7 @@ public final class PodActionsPlanner {
   }
 
   /** True if the newest record of some app container is CREATED, RUNNING or EXITED. */
-  static boolean anyAppCreated(PodState pod) {
+  public static boolean anyAppCreated(PodState pod) {
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;
       if (record != null && record.state != RecordState.UNKNOWN) {
@@ -134,7 +135,7 @@ public final class PodActionsPlanner {
         out.start(c);
       }
     }
-    if (shape.appStart > 0 && !planInit(pod, out)) {
+    if (!planInit(pod, out)) {
       return;
     }
     planApps(pod, out);
@@ -144,8 +145,11 @@ public final class PodActionsPlanner {
    * Rules L-110 to L-122. Returns true if the pod is initialized and app containers are to be
    * looked at.
    */
-  boolean planInit(PodState pod, PodActions out) {
+  public boolean planInit(PodState pod, PodActions out) {
     PodShape shape = pod.shape;
+    if (shape.appStart == 0) {
+      return true;
+    }
     initStartCount = 0;
     boolean initialized = evidence(pod);
     boolean seen = initialized;
@@ -177,6 +181,7 @@ public final class PodActionsPlanner {
     Arrays.sort(initStarts, 0, initStartCount);
     for (int k = 0; k < initStartCount; k++) {
       out.start(initStarts[k]);
+      out.resizes.podResources |= ResizeRules.changesWithStart(pod, initStarts[k]);
     }
     return initialized;
   }
@@ -215,7 +220,7 @@ public final class PodActionsPlanner {
     boolean last = i == pod.shape.appStart - 1;
     switch (record.state) {
       case CREATED -> startInit(i);
-      case RUNNING -> {}
+      case RUNNING -> resizeInit(pod, i, record, out);
       case EXITED -> {
         if (RestartRules.failed(record)) {
           if (!RestartRules.shouldRestart(profile, pod, i)) {
@@ -275,11 +280,23 @@ public final class PodActionsPlanner {
     if (!record.image.equals(container.image())) {
       out.stop(i, record, StopReason.NONE, true);
       startInit(i);
-    } else if (container.livenessProbe() != null && record.liveness == ProbeResult.FAILURE) {
-      out.stop(i, record, StopReason.LIVENESS_PROBE, true);
-      startInit(i);
+    } else if (container.livenessProbe() == null || record.liveness != ProbeResult.NONE) {
+      if (container.livenessProbe() != null && record.liveness == ProbeResult.FAILURE) {
+        out.stop(i, record, StopReason.LIVENESS_PROBE, true);
+        startInit(i);
+      } else {
+        resizeInit(pod, i, record, out);
+      }
     }
     return progress;
+  }
+
+  /** Rules L-170, L-172. */
+  private void resizeInit(PodState pod, int i, ContainerRecord record, PodActions out) {
+    if (ResizeRules.plan(pod, i, record, out.resizes)) {
+      out.stop(i, record, StopReason.RESIZE, true);
+      startInit(i);
+    }
   }
 
   /** Rules L-130 to L-142. */
@@ -300,11 +317,17 @@ public final class PodActionsPlanner {
         continue;
       }
       StopReason reason = stopReason(pod, c, record);
+      if (reason == null && ResizeRules.plan(pod, c, record, out.resizes)) {
+        reason = StopReason.RESIZE;
+      }
       if (reason == null) {
         keep++;
         continue;
       }
-      boolean restart = reason == StopReason.NONE || RestartRules.notNever(profile, shape, c);
+      boolean restart =
+          reason == StopReason.NONE
+              || reason == StopReason.RESIZE
+              || RestartRules.notNever(profile, shape, c);
       if (restart) {
         starts = true;
         out.start(c);
@@ -314,6 +337,17 @@ public final class PodActionsPlanner {
     if (keep == 0 && !starts) {
       out.stopPod = true;
       out.dropInitStarts(shape);
+    }
+    noteSums(pod, out);
+  }
+
+  /** What of the pod's own sums changes with this pass. */
+  private static void noteSums(PodState pod, PodActions out) {
+    out.resizes.podLevelResources = ResizeRules.podLevelChanged(pod);
+    for (int k = 0; k < out.startCount && !out.resizes.podLevelResources; k++) {
+      if (pod.shape.isApp(out.starts[k])) {
+        out.resizes.podResources |= ResizeRules.changesWithStart(pod, out.starts[k]);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.engine.lifecycle;
 
 import dev.slipway.engine.state.PodActions;
+import dev.slipway.engine.state.PodActions.StopReason;
 import dev.slipway.engine.state.PodState;
 
 /** The kubelet's words for stops and delays (kuberuntime_manager.go, 1.37.2). */
@@ -16,15 +17,22 @@ public final class StopMessages {
     String what =
         switch (actions.stopReasons[k]) {
           case NONE -> who + " definition changed";
+          case RESIZE -> "Container " + name + " resize requires restart";
           case STARTUP_PROBE -> who + " failed startup probe";
           case LIVENESS_PROBE -> who + " failed liveness probe";
           case FAILED_POST_START_HOOK -> "FailedPostStartHook";
           case RESTART_ALL_CONTAINERS -> "Stopping container " + name;
-          case UNKNOWN -> who + " is in \"unknown\" state, try killing it before restart";
+          case UNKNOWN ->
+              (init ? "Init container" : "Container")
+                  + " is in \"unknown\" state, try killing it before restart";
         };
-    boolean suffix =
-        !init && actions.stopRestarts[k] && actions.stopReasons[k] != PodActions.StopReason.UNKNOWN;
-    return suffix ? what + ", will be restarted" : what;
+    return !init && actions.stopRestarts[k] && saysRestart(actions.stopReasons[k])
+        ? what + ", will be restarted"
+        : what;
+  }
+
+  private static boolean saysRestart(StopReason reason) {
+    return reason != StopReason.UNKNOWN && reason != StopReason.RESIZE;
   }
 
   /** Seconds as Go prints a duration: 40s, 1m20s, 5m0s. */

@@ -80,6 +80,23 @@ public final class RestartRules {
     return shape.spec.restartPolicy() != RestartPolicy.NEVER;
   }
 
+  /**
+   * True if some end of the container leads to another start of it alone: its own policy if set and
+   * its rules, else the pod's policy (util.go IsContainerRestartable).
+   */
+  public static boolean restartable(RestartPolicy podPolicy, ContainerSpec container) {
+    RestartPolicy own = container.restartPolicy();
+    if (own == null) {
+      return podPolicy != RestartPolicy.NEVER;
+    }
+    for (RestartRule rule : container.restartPolicyRules()) {
+      if (rule.action() == RestartRule.Action.RESTART) {
+        return true;
+      }
+    }
+    return own != RestartPolicy.NEVER;
+  }
+
   /** {@code shouldRestart} of rule L-130, by the newest record of any sandbox. */
   public static boolean shouldRestart(Profile profile, PodState pod, int c) {
     if (pod.meta.deleting()) {

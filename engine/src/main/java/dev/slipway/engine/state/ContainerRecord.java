@@ -19,6 +19,9 @@ public final class ContainerRecord {
   /** The image it was made from: the part of its definition that matters (rule L-017). */
   public final String image;
 
+  /** What the runtime calls that image, empty if it does not say. */
+  public String imageId = "";
+
   public final int restartCount;
   public RecordState state;
   public long startedAt = Times.NONE;

@@ -2,6 +2,7 @@ package dev.slipway.engine.state;
 
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class ContainerSlot {
 
   /** An image of this reference is known to be on the node. */
   public String presentImage = "";
+
+  /** The resources last set for the container (rule L-170); nothing if none were. */
+  public ResourceRequirements actuated = ResourceRequirements.NONE;
 
   /** Bit set of probe workers that exist, by {@link ProbeType#ordinal()}. */
   public byte workers;

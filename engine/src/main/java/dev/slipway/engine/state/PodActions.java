@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 public final class PodActions {
   /** Why a container is stopped (rule L-019). */
   public enum StopReason {
+    /** The definition changed. */
     NONE(""),
+    /** A change of resources needs a restart (rule L-172). */
+    RESIZE(""),
     STARTUP_PROBE("StartupProbe"),
     LIVENESS_PROBE("LivenessProbe"),
     FAILED_POST_START_HOOK("FailedPostStartHook"),
@@ -67,6 +70,9 @@ public final class PodActions {
 
   public long[] exitedAt = new long[8];
 
+  /** What changes in place (rule L-173). */
+  public final ResizeActions resizes = new ResizeActions();
+
   // Progress.
   public int stopAt;
   public int resetAt;
@@ -87,6 +93,7 @@ public final class PodActions {
     stopCount = 0;
     startCount = 0;
     resetCount = 0;
+    resizes.clear();
     stopAt = 0;
     resetAt = 0;
     startAt = 0;
@@ -98,7 +105,12 @@ public final class PodActions {
 
   /** True if there is nothing to do. */
   public boolean isEmpty() {
-    return !stopPod && !createSandbox && stopCount == 0 && startCount == 0 && resetCount == 0;
+    return !stopPod
+        && !createSandbox
+        && stopCount == 0
+        && startCount == 0
+        && resetCount == 0
+        && resizes.isEmpty();
   }
 
   /** Adds a container to the stop list. */
@@ -114,6 +126,30 @@ public final class PodActions {
     stopRecords[stopCount] = record;
     stopRestarts[stopCount] = restarts;
     stopCount++;
+  }
+
+  /** Puts the stop list in the order of execution: ascending (rule L-150). */
+  public void sortStops() {
+    for (int k = 1; k < stopCount; k++) {
+      for (int j = k; j > 0 && stops[j - 1] > stops[j]; j--) {
+        swapStops(j - 1, j);
+      }
+    }
+  }
+
+  private void swapStops(int a, int b) {
+    int ordinal = stops[a];
+    stops[a] = stops[b];
+    stops[b] = ordinal;
+    StopReason reason = stopReasons[a];
+    stopReasons[a] = stopReasons[b];
+    stopReasons[b] = reason;
+    ContainerRecord record = stopRecords[a];
+    stopRecords[a] = stopRecords[b];
+    stopRecords[b] = record;
+    boolean restarts = stopRestarts[a];
+    stopRestarts[a] = stopRestarts[b];
+    stopRestarts[b] = restarts;
   }
 
   /** Adds a container to the start list. */

@@ -3,6 +3,7 @@ package dev.slipway.engine.state;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public final class PodState {
 
   /** The newest sandbox, older ones linked behind it. */
   public @Nullable Sandbox sandbox;
+
+  /** The pod-level resources last set (rule L-170); nothing if none were. */
+  public ResourceRequirements actuated = ResourceRequirements.NONE;
 
   public int lastRecordId;
 

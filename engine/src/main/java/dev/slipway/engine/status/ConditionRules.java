@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * 1.37.2). Each is a function of shape, statuses and phase; a value that says what the one before
  * said is that one again.
  */
-final class ConditionRules {
+public final class ConditionRules {
   private static final String UNKNOWN_STATUSES = "UnknownContainerStatuses";
 
   private ConditionRules() {}
 
   /** Rule L-602. */
-  static ConditionValue readyToStart(Profile profile, PodState pod) {
+  public static ConditionValue readyToStart(Profile profile, PodState pod) {
     String why = SandboxRules.why(pod);
     long generation = pod.meta.generation();
     if (why == null) {
@@ -42,7 +42,7 @@ final class ConditionRules {
   }
 
   /** Rule L-603. */
-  static ConditionValue initialized(
+  public static ConditionValue initialized(
       Profile profile, PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
     ConditionValue before = pod.condition(OwnedCondition.INITIALIZED);
     long generation = pod.meta.generation();
@@ -87,7 +87,7 @@ final class ConditionRules {
   }
 
   /** Rule L-604. */
-  static ConditionValue containersReady(
+  public static ConditionValue containersReady(
       PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
     ConditionValue before = pod.condition(OwnedCondition.CONTAINERS_READY);
     long generation = pod.meta.generation();
@@ -121,7 +121,7 @@ final class ConditionRules {
   }
 
   /** Rule L-605; gates are looked for among the conditions of other owners (L-606). */
-  static ConditionValue ready(PodState pod, ConditionValue containersReady) {
+  public static ConditionValue ready(PodState pod, ConditionValue containersReady) {
     List<String> gates = pod.shape.spec.readinessGates();
     if (!containersReady.isTrue() || gates.isEmpty()) {
       return containersReady;
@@ -159,7 +159,7 @@ final class ConditionRules {
   }
 
   /** Rule L-630. */
-  static ConditionValue allRestarting(PodState pod, boolean wanted, PodPhase phase) {
+  public static ConditionValue allRestarting(PodState pod, boolean wanted, PodPhase phase) {
     ConditionValue before = pod.condition(OwnedCondition.ALL_RESTARTING);
     if (phase == PodPhase.SUCCEEDED) {
       return value(before, ConditionStatus.FALSE, "PodCompleted", "", 0);
@@ -178,7 +178,10 @@ final class ConditionRules {
         0);
   }
 
-  private static boolean noRecords(PodState pod) {
+  /**
+   * No record of an app or init container is left: a restart of all has cleaned up (rule L-305).
+   */
+  public static boolean noRecords(PodState pod) {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].newest != null) {
         return false;

@@ -17,7 +17,7 @@ import dev.slipway.engine.state.StatusCell;
  * Container statuses from runtime records and the status before (rules L-520 to L-537;
  * kubelet_pods.go convertToAPIContainerStatuses, 1.37.2).
  */
-final class ContainerStatusRules {
+public final class ContainerStatusRules {
   static final String UNKNOWN_REASON = "ContainerStatusUnknown";
   static final String RESTARTING_REASON = "RestartingAllContainers";
   private static final String LOST_RUNNING =
@@ -83,6 +83,8 @@ final class ContainerStatusRules {
     cell.present = true;
     cell.recordId = record.id;
     cell.image = record.image;
+    cell.imageId = record.imageId;
+    cell.resources = pod.shape.container(c).resources();
     cell.restartCount = record.restartCount;
     if (before.present && profile.restartAllContainers()) {
       cell.restartCount = Math.max(record.restartCount, before.restartCount);
@@ -115,20 +117,27 @@ final class ContainerStatusRules {
     } else {
       cell.restartCount = before.restartCount;
       cell.lastState = before.lastState;
+      cell.lastAlsoWaiting = before.lastAlsoWaiting;
     }
     if (restartAll && !(before.state instanceof ContainerState.Waiting)) {
       cell.state = RESTARTING_WAITING;
-      cell.lastState = RESTARTING_LAST;
+      endLast(cell, RESTARTING_LAST);
       cell.restartCount = before.restartCount + 1;
       return;
     }
     if (before.state instanceof ContainerState.Running
         && !(cell.lastState instanceof ContainerState.Terminated)) {
-      cell.lastState = LOST_RUNNING_STATE;
+      endLast(cell, LOST_RUNNING_STATE);
       if (!pod.meta.deleting()) {
         cell.restartCount++;
       }
     }
+  }
+
+  /** Puts the end of a lost container into its last state, beside a Waiting that may be there. */
+  private static void endLast(StatusCell cell, ContainerState end) {
+    cell.lastAlsoWaiting |= cell.lastState instanceof ContainerState.Waiting;
+    cell.lastState = end;
   }
 
   /** Rules L-525, L-531, L-536 a. */
@@ -191,6 +200,7 @@ final class ContainerStatusRules {
     }
     if (cell.state instanceof ContainerState.Terminated) {
       cell.lastState = cell.state;
+      cell.lastAlsoWaiting = false;
     }
     cell.state = waiting(slot, cell);
   }
@@ -220,12 +230,15 @@ final class ContainerStatusRules {
   }
 
   /** Rule L-305: all containers are to be restarted. */
-  static boolean restartAllWanted(Profile profile, PodState pod) {
-    if (!profile.restartAllContainers() || !pod.shape.hasRestartAllRule) {
+  public static boolean restartAllWanted(Profile profile, PodState pod) {
+    if (!profile.restartAllContainers()) {
       return false;
     }
     if (pod.isTrue(OwnedCondition.ALL_RESTARTING)) {
       return true;
+    }
+    if (!pod.shape.hasRestartAllRule) {
+      return false;
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;

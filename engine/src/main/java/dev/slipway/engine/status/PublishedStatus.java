@@ -7,14 +7,18 @@ import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.resources.PodResources;
+import dev.slipway.engine.resources.QosRules;
 import dev.slipway.engine.state.ConditionValue;
-import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.state.StatusCell;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a pod as the API shows it: the cached one, merged as the node merges it (rules
@@ -25,36 +29,81 @@ public final class PublishedStatus {
 
   /** A copy of the status in the API, after the last publication. */
   public static PodStatus of(PodState pod) {
+    return status(
+        pod,
+        pod.apiPhase,
+        pod.apiReason,
+        pod.apiMessage,
+        c -> pod.slots[c].status,
+        ConditionList.of(pod, shownConditions(pod), pod.since));
+  }
+
+  /** The status cached by the node, whether or not the API has been told. */
+  public static PodStatus cached(PodState pod) {
+    return status(
+        pod,
+        pod.phase,
+        pod.reason,
+        pod.message,
+        c -> pod.slots[c].status,
+        ConditionList.of(pod, pod.conditions, pod.since));
+  }
+
+  /** A status that was computed and not cached: its own conditions have no times yet. */
+  static PodStatus drafted(PodState pod, StatusDraft draft) {
+    long[] since = new long[OwnedCondition.count()];
+    Arrays.fill(since, Times.NONE);
+    int disruption = OwnedCondition.DISRUPTION_TARGET.ordinal();
+    since[disruption] = pod.since[disruption];
+    return status(
+        pod,
+        draft.phase,
+        draft.reason,
+        draft.message,
+        c -> draft.cells[c],
+        ConditionList.of(pod, draft.conditions, since));
+  }
+
+  private static PodStatus status(
+      PodState pod,
+      @Nullable PodPhase phase,
+      String reason,
+      String message,
+      IntFunction<StatusCell> cells,
+      List<PodCondition> conditions) {
     List<ContainerStatus> init = new ArrayList<>();
     List<ContainerStatus> app = new ArrayList<>();
     List<ContainerStatus> ephemeral = new ArrayList<>();
     for (int place = 0; place < pod.shape.count; place++) {
       int c = pod.shape.statusOrder(place);
-      StatusCell cell = pod.slots[c].status;
+      StatusCell cell = cells.apply(c);
       if (cell.present) {
         (c < pod.shape.appStart ? init : c < pod.shape.ephemeralStart ? app : ephemeral)
             .add(container(pod, c, cell));
       }
     }
-    Sandbox sandbox = pod.sandbox;
-    String ip = sandbox == null || sandbox.ip == null ? "" : sandbox.ip;
     return new PodStatus(
-        pod.apiPhase,
-        pod.apiReason,
-        pod.apiMessage,
+        phase,
+        reason,
+        message,
         Times.truncateToSecond(pod.startTime),
-        ip,
-        "",
+        ip(pod),
+        QosRules.compute(PodResources.of(pod.shape.spec)).text(),
         pod.meta.generation(),
-        conditions(pod),
+        conditions,
         init,
         app,
         ephemeral);
   }
 
+  /** The address of the newest sandbox while it is READY (kuberuntime_manager.go GetPodStatus). */
+  private static String ip(PodState pod) {
+    Sandbox sandbox = pod.sandbox;
+    return sandbox == null || !sandbox.ready || sandbox.ip == null ? "" : sandbox.ip;
+  }
+
   private static ContainerStatus container(PodState pod, int c, StatusCell cell) {
     ContainerSpec spec = pod.shape.container(c);
-    ContainerRecord record = pod.slots[c].record(cell.recordId);
     return new ContainerStatus(
         spec.name(),
         cell.state,
@@ -62,42 +111,32 @@ public final class PublishedStatus {
         cell.ready,
         cell.restartCount,
         cell.image.isEmpty() ? spec.image() : cell.image,
-        "",
-        record == null ? "" : ContainerIds.text(pod, record.id),
-        cell.started == StatusCell.STARTED_ABSENT ? null : Boolean.valueOf(cell.started == 1));
+        cell.imageId,
+        cell.recordId == 0 ? "" : ContainerIds.text(pod, cell.recordId),
+        cell.started == StatusCell.STARTED_ABSENT ? null : Boolean.valueOf(cell.started == 1),
+        cell.resources,
+        cell.lastAlsoWaiting);
   }
 
-  private static List<PodCondition> conditions(PodState pod) {
-    List<PodCondition> list = new ArrayList<>(pod.foreign);
-    boolean terminal = pod.apiPhase != null && pod.apiPhase.terminal();
-    for (int k = 0; k < OwnedCondition.count(); k++) {
-      ConditionValue value = pod.conditions[k];
-      OwnedCondition which = OwnedCondition.at(k);
-      if (value == null || (which == OwnedCondition.DISRUPTION_TARGET && !pod.apiDisruption)) {
-        continue;
-      }
-      boolean corrected =
-          terminal
-              && value.isTrue()
-              && (which == OwnedCondition.READY || which == OwnedCondition.CONTAINERS_READY);
-      list.add(condition(pod, which, corrected ? ended(pod, value) : value));
+  /** What of the cached conditions the API shows (rules L-456, L-615). */
+  private static @Nullable ConditionValue[] shownConditions(PodState pod) {
+    @Nullable ConditionValue[] shown = pod.conditions.clone();
+    if (!pod.apiDisruption) {
+      shown[OwnedCondition.DISRUPTION_TARGET.ordinal()] = null;
     }
-    return list;
+    if (pod.apiPhase != null && pod.apiPhase.terminal()) {
+      end(pod, shown, OwnedCondition.READY);
+      end(pod, shown, OwnedCondition.CONTAINERS_READY);
+    }
+    return shown;
   }
 
-  private static ConditionValue ended(PodState pod, ConditionValue value) {
-    String reason = pod.apiPhase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed";
-    return new ConditionValue(ConditionStatus.FALSE, reason, "", value.observedGeneration());
-  }
-
-  private static PodCondition condition(PodState pod, OwnedCondition which, ConditionValue value) {
-    return new PodCondition(
-        which.type(),
-        value.status(),
-        value.reason(),
-        value.message(),
-        value.observedGeneration(),
-        Times.truncateToSecond(pod.since[which.ordinal()]),
-        Times.NONE);
+  private static void end(PodState pod, @Nullable ConditionValue[] shown, OwnedCondition which) {
+    ConditionValue value = shown[which.ordinal()];
+    if (value != null && value.isTrue()) {
+      String reason = pod.apiPhase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed";
+      shown[which.ordinal()] =
+          new ConditionValue(ConditionStatus.FALSE, reason, "", value.observedGeneration());
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.slipway.engine.status;
 import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodSink;
@@ -52,6 +53,12 @@ public final class StatusManager {
     cache(pod, now, out);
     ProbeFlags.send(triggers, out);
     return phase;
+  }
+
+  /** The status as it would be computed now; nothing is cached or published. */
+  public PodStatus preview(PodState pod, boolean terminal, long now, PodSink out) {
+    draft(pod, terminal, now, out);
+    return PublishedStatus.drafted(pod, draft);
   }
 
   /** Computes the status into the draft, without caching it. */
@@ -110,8 +117,8 @@ public final class StatusManager {
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
     boolean noStatuses = pod.shape.ephemeralStart == 0;
     if (!terminal) {
-      keep(pod, OwnedCondition.RESIZE_PENDING);
-      keep(pod, OwnedCondition.RESIZE_IN_PROGRESS);
+      keepResize(pod, OwnedCondition.RESIZE_PENDING);
+      keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
     put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
@@ -135,6 +142,15 @@ public final class StatusManager {
 
   private void keep(PodState pod, OwnedCondition which) {
     draft.conditions[which.ordinal()] = pod.condition(which);
+  }
+
+  /** Rule L-612: a pod without generation has conditions without one. */
+  private void keepResize(PodState pod, OwnedCondition which) {
+    ConditionValue value = pod.condition(which);
+    draft.conditions[which.ordinal()] =
+        value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
+            ? value
+            : new ConditionValue(value.status(), value.reason(), value.message(), 0);
   }
 
   /** Rules L-452 to L-454: the requester's change of the status. */

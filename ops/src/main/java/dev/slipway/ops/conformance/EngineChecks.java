@@ -13,6 +13,8 @@ final class EngineChecks implements TopicChecks {
     checks.put("trace/trace-more", new TraceCheck(Profile.K8S_1_37));
     checks.put("trace/trace-1.36", new TraceCheck(Profile.K8S_1_36));
     checks.put("trace/trace-1.33", new TraceCheck(Profile.K8S_1_33));
+    checks.putAll(new KuberuntimeChecks().checks());
+    checks.putAll(new StatusChecks().checks());
     return checks;
   }
 }

@@ -146,7 +146,7 @@ final class VectorPods {
         : new Handler.Exec(List.of());
   }
 
-  private static ResourceRequirements resources(JsonNode resources) {
+  static ResourceRequirements resources(JsonNode resources) {
     return new ResourceRequirements(
         amounts(resources.path("requests")), amounts(resources.path("limits")));
   }
