@@ -1,0 +1,161 @@
+package dev.slipway.tests.scenario;
+
+import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.lifecycle.PodActionsPlanner;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.ContainerRecord;
+import dev.slipway.engine.state.PodActions;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.Sandbox;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision: builds the pod as the given cell says and writes down what the planner wants.
+ *
+ * <p>Clauses: {@code x RUNNING}, {@code x EXITED/137/OOMKilled}, {@code x -} (no record), {@code x
+ * startup=Unknown} (a cached result), {@code x image!} (the spec has another image), spec words of
+ * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting}.
+ */
+final class Decision {
+  private final PodText text;
+  private final Map<String, String> records = new HashMap<>();
+  private final Map<String, ProbeResult> results = new HashMap<>();
+  private final List<String> otherImages = new ArrayList<>();
+  private String sandboxes = "READY";
+  private boolean deleting;
+
+  private Decision(PodText text) {
+    this.text = text;
+  }
+
+  /** The decision in the words of the table. */
+  static String of(String pod, String given) {
+    Decision decision = new Decision(new PodText(pod));
+    for (String clause : given.split(";")) {
+      decision.take(PodText.words(clause));
+    }
+    return decision.plan();
+  }
+
+  private void take(List<String> words) {
+    if (words.isEmpty()) {
+      return;
+    }
+    switch (words.getFirst()) {
+      case "sandbox" -> sandboxes = words.get(1);
+      case "deleting" -> deleting = true;
+      case "spec" -> takeSpec(words);
+      default -> takeContainer(words);
+    }
+  }
+
+  private void takeSpec(List<String> words) {
+    for (ContainerText c : text.named(words.get(1))) {
+      for (String word : words.subList(2, words.size())) {
+        c.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+      }
+    }
+  }
+
+  private void takeContainer(List<String> words) {
+    for (ContainerText c : text.named(words.getFirst())) {
+      for (String word : words.subList(1, words.size())) {
+        int at = word.indexOf('=');
+        if (word.equals("image!")) {
+          otherImages.add(c.name);
+        } else if (at > 0) {
+          results.put(
+              c.name + "." + word.substring(0, at),
+              ProbeResult.valueOf(word.substring(at + 1).toUpperCase(Locale.ROOT)));
+        } else {
+          records.put(c.name, word);
+        }
+      }
+    }
+  }
+
+  private String plan() {
+    PodShape shape = PodShape.of(text.spec());
+    var meta = PodText.meta();
+    PodState pod = new PodState(deleting ? meta.withDeletion(0, 30, 2) : meta, shape, false);
+    pod.sandbox = sandbox();
+    for (int c = 0; c < shape.count; c++) {
+      pod.slots[c].newest = record(shape, c, pod.sandbox);
+    }
+    PodActions actions = new PodActions();
+    new PodActionsPlanner(Profile.K8S_1_37).plan(pod, false, actions);
+    return words(shape, actions);
+  }
+
+  /** Newest first: {@code READY}, {@code 2:READY,1:READY}, {@code noip}, {@code -}. */
+  private @Nullable Sandbox sandbox() {
+    Sandbox newest = null;
+    String[] items = sandboxes.split(",");
+    for (int k = items.length - 1; k >= 0; k--) {
+      String item = items[k];
+      if (item.equals("-")) {
+        continue;
+      }
+      int colon = item.indexOf(':');
+      int attempt = colon < 0 ? 0 : Integer.parseInt(item.substring(0, colon));
+      String state = item.substring(colon + 1);
+      String ip = state.equals("noip") ? "" : "10.0.0.1";
+      Sandbox made = new Sandbox(attempt, !state.equals("NOTREADY"), ip, false);
+      made.older = newest;
+      newest = made;
+    }
+    return newest;
+  }
+
+  private @Nullable ContainerRecord record(PodShape shape, int c, @Nullable Sandbox sandbox) {
+    String name = shape.container(c).name();
+    String given = records.getOrDefault(name, "-");
+    if (given.equals("-")) {
+      return null;
+    }
+    String[] parts = given.split("/");
+    String image = shape.container(c).image() + (otherImages.contains(name) ? "-old" : "");
+    Sandbox home = sandbox == null ? new Sandbox(0, false, "", false) : sandbox;
+    ContainerRecord record = new ContainerRecord(c + 1, home, image, 0);
+    record.state = RecordState.valueOf(parts[0]);
+    if (record.state == RecordState.EXITED) {
+      record.exitCode = Integer.parseInt(parts[1]);
+      record.reason = parts.length > 2 ? parts[2] : record.exitCode == 0 ? "Completed" : "Error";
+      record.finishedAt = Times.SECOND;
+    }
+    for (ProbeType type : ProbeType.values()) {
+      String key = name + "." + type.text().toLowerCase(Locale.ROOT);
+      record.result(type, results.getOrDefault(key, ProbeResult.NONE));
+    }
+    return record;
+  }
+
+  private static String words(PodShape shape, PodActions actions) {
+    List<String> words = new ArrayList<>();
+    if (actions.stopPod) {
+      words.add("POD");
+    }
+    if (actions.createSandbox) {
+      words.add("SB" + actions.attempt);
+    }
+    for (int k = 0; k < actions.stopCount; k++) {
+      String reason = actions.stopReasons[k].text();
+      String name = shape.container(actions.stops[k]).name();
+      words.add("-" + name + "(" + (reason.isEmpty() ? "none" : reason) + ")");
+    }
+    for (int k = 0; k < actions.startCount; k++) {
+      String name = shape.container(actions.starts[k]).name();
+      words.add("+" + name + (actions.restartCounts[k] == 0 ? "" : "#" + actions.restartCounts[k]));
+    }
+    return words.isEmpty() ? "none" : String.join(" ", words);
+  }
+}

@@ -1,0 +1,246 @@
+package dev.slipway.tests.scenario;
+
+import dev.slipway.engine.api.ConditionStatus;
+import dev.slipway.engine.api.ContainerSpec;
+import dev.slipway.engine.api.ContainerState;
+import dev.slipway.engine.api.ContainerStatus;
+import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.api.PodStatus;
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.replay.PodHost;
+import dev.slipway.engine.replay.PodObserver;
+import dev.slipway.engine.replay.VirtualDriver;
+import dev.slipway.engine.runtime.RuntimeLog;
+import dev.slipway.engine.runtime.SandboxScript;
+import dev.slipway.engine.runtime.ScriptedRuntime;
+import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.TerminationRequest;
+import dev.slipway.engine.status.PublishedStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One pod in virtual time from second 0 on, as a row says.
+ *
+ * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
+ * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
+ * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
+ * True}.
+ */
+final class PodRun implements RuntimeLog, PodObserver {
+  private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
+
+  private final PodText text;
+  private final List<String> facts = new ArrayList<>();
+  private final Map<String, String> shown = new HashMap<>();
+  private final List<List<String>> actions = new ArrayList<>();
+  private long horizon = DEFAULT_HORIZON;
+  private long addedAt;
+  private PodShape shape;
+  private final VirtualDriver driver;
+  private final ScriptedRuntime runtime;
+
+  private PodRun(String pod, String given) {
+    text = new PodText(pod);
+    for (String clause : given.split(";")) {
+      take(PodText.words(clause));
+    }
+    shape = PodShape.of(text.spec());
+    driver = new VirtualDriver(Profile.K8S_1_37, 0);
+    runtime =
+        new ScriptedRuntime(
+            shape,
+            new SandboxScript(text.sandboxCreate, 0, text.sandboxFails),
+            text.scripts(),
+            this);
+  }
+
+  /** Everything that was seen, in its order. */
+  static List<String> facts(String pod, String given) {
+    PodRun run = new PodRun(pod, given);
+    run.run();
+    return run.facts;
+  }
+
+  private void take(List<String> words) {
+    if (words.isEmpty()) {
+      return;
+    }
+    String first = words.getFirst();
+    if (first.startsWith("@")) {
+      actions.add(words);
+    } else if (first.equals("until")) {
+      horizon = Seconds.of(words.get(1));
+    } else if (first.equals("at")) {
+      addedAt = Seconds.of(words.get(1));
+    } else {
+      for (ContainerText c : text.named(first)) {
+        for (String word : words.subList(1, words.size())) {
+          c.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+        }
+      }
+    }
+  }
+
+  private void run() {
+    driver.runUntil(addedAt);
+    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this);
+    for (List<String> action : actions) {
+      driver.at(Seconds.of(action.getFirst().substring(1)), () -> act(action, host));
+    }
+    driver.runUntil(horizon);
+  }
+
+  private void act(List<String> words, PodHost host) {
+    String last = words.getLast();
+    switch (words.get(1)) {
+      case "delete" -> host.delete(words.size() > 2 ? Long.valueOf(last) : null, driver.now());
+      case "evict" -> terminate(host, Long.parseLong(last), "Evicted", false, true);
+      case "shutdown" -> terminate(host, Long.parseLong(last), "Terminated", true, false);
+      case "preempt" -> terminate(host, -1, "Preempting", false, false);
+      case "loseSandbox" -> runtime.killSandbox(driver.now(), host.answers());
+      case "kill" ->
+          runtime.kill(
+              shape.ordinal(words.get(2)), Integer.parseInt(last), driver.now(), host.answers());
+      case "image" -> changeImage(host, last);
+      case "gate" ->
+          host.toPod(
+              new PodEvent.ForeignCondition(
+                  new PodCondition(
+                      words.get(2),
+                      last.equals("True") ? ConditionStatus.TRUE : ConditionStatus.FALSE,
+                      "",
+                      "",
+                      0,
+                      Times.NONE,
+                      Times.NONE)));
+      default -> throw new IllegalArgumentException("unknown action: " + words);
+    }
+  }
+
+  private static void terminate(
+      PodHost host, long grace, String reason, boolean keepsSucceeded, boolean evicts) {
+    host.toPod(
+        new PodEvent.TerminateRequested(
+            grace, new TerminationRequest(reason, reason, reason, keepsSucceeded, evicts)));
+  }
+
+  private void changeImage(PodHost host, String name) {
+    PodSpec spec = shape.spec;
+    shape =
+        PodShape.of(
+            spec.withContainers(
+                withImage(spec.initContainers(), name),
+                withImage(spec.containers(), name),
+                spec.ephemeralContainers()));
+    runtime.reshape(shape, List.of());
+    var meta = host.state().apiMeta;
+    host.change(meta.withGeneration(meta.generation() + 1), shape);
+  }
+
+  private static List<ContainerSpec> withImage(List<ContainerSpec> list, String name) {
+    return list.stream()
+        .map(c -> c.name().equals(name) ? c.withImage(c.image() + "-new") : c)
+        .toList();
+  }
+
+  private void fact(String what) {
+    facts.add(what + "@" + Seconds.text(driver.now()));
+  }
+
+  private String name(int container) {
+    return container < 0 ? "" : shape.container(container).name();
+  }
+
+  @Override
+  public void note(Op op, int container, int attempt, long detail, String reason) {
+    String c = name(container);
+    switch (op) {
+      case RUN_SANDBOX -> fact("SB" + attempt);
+      case CREATE -> fact("+" + c + (attempt == 0 ? "" : "#" + attempt));
+      case STOP -> fact("T " + c + "/" + detail);
+      case KILL -> fact("K " + c);
+      case PRE_STOP -> fact("pre " + c);
+      case POST_START -> fact("post " + c);
+      case PULL -> fact("pull " + c);
+      case EXITED -> fact("exit " + c + "/" + detail);
+      case PROBE -> fact(probe(reason) + " " + c + (detail < 0 ? "T" : detail == 1 ? "+" : "-"));
+      case SANDBOX_READY,
+          SANDBOX_FAILED,
+          STOP_SANDBOX,
+          PULLED,
+          STARTED,
+          START_FAILED,
+          POST_START_DONE,
+          PRE_STOP_DONE -> {}
+    }
+  }
+
+  private static String probe(String type) {
+    return switch (type) {
+      case "Startup" -> "U";
+      case "Readiness" -> "R";
+      default -> "L";
+    };
+  }
+
+  @Override
+  public void status(PodHost pod, long now) {
+    if (pod.removed()) {
+      return;
+    }
+    PodStatus status = PublishedStatus.of(pod.state());
+    var phase = status.phase();
+    String reason = status.reason().isEmpty() ? "" : "/" + status.reason();
+    show("", phase == null ? "" : phase.text() + reason);
+    if (!status.podIP().isEmpty()) {
+      show("ip", status.podIP());
+    }
+    for (PodCondition condition : status.conditions()) {
+      String why = condition.reason().isEmpty() ? "" : "/" + condition.reason();
+      show(condition.type(), condition.status().text() + why);
+    }
+    status.initContainerStatuses().forEach(this::show);
+    status.containerStatuses().forEach(this::show);
+  }
+
+  private void show(ContainerStatus status) {
+    show(status.name(), state(status.state()));
+    show(status.name() + ".last", state(status.lastState()));
+    show(status.name() + ".ready", Boolean.toString(status.ready()));
+    show(status.name() + ".started", String.valueOf(status.started()));
+    show(status.name() + ".restarts", Integer.toString(status.restartCount()));
+  }
+
+  private static String state(ContainerState state) {
+    return switch (state) {
+      case ContainerState.None _ -> "-";
+      case ContainerState.Waiting w -> "Waiting/" + w.reason();
+      case ContainerState.Running _ -> "Running";
+      case ContainerState.Terminated t -> "Terminated/" + t.exitCode() + "/" + t.reason();
+    };
+  }
+
+  private void show(String key, String value) {
+    if (!value.equals(shown.put(key, value))) {
+      fact(key.isEmpty() ? value : key + "=" + value);
+    }
+  }
+
+  @Override
+  public void removed(PodHost pod, long now) {
+    fact("gone");
+  }
+
+  @Override
+  public void event(
+      PodHost pod, String type, String reason, int container, String message, long now) {
+    fact("!" + reason + (container < 0 ? "" : "/" + name(container)));
+  }
+}
