@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 /** Texts that are IP addresses; leading zeros are taken as older API servers took them. */
 final class IpAddress {
   private static final Pattern BYTE = Pattern.compile("0*[0-9]{1,3}");
+
   /** A byte of a dotted address that begins with a zero it does not need. */
   private static final Pattern LEADING_ZERO = Pattern.compile("(?:^|[.:])0[0-9]+\\.|\\.0[0-9]+$");
 

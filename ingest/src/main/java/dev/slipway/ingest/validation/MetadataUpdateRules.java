@@ -35,8 +35,10 @@ final class MetadataUpdateRules {
     } else {
       newFinalizers(meta.path("finalizers"), old.path("finalizers"), path.child("finalizers"));
     }
-    if (sent.has("deletionGracePeriodSeconds") && meta.has("deletionGracePeriodSeconds")
-        && !meta.path("deletionGracePeriodSeconds").equals(old.path("deletionGracePeriodSeconds"))) {
+    if (sent.has("deletionGracePeriodSeconds")
+        && meta.has("deletionGracePeriodSeconds")
+        && !meta.path("deletionGracePeriodSeconds")
+            .equals(old.path("deletionGracePeriodSeconds"))) {
       errors.invalid(
           path.child("deletionGracePeriodSeconds"),
           meta.path("deletionGracePeriodSeconds"),
@@ -50,8 +52,7 @@ final class MetadataUpdateRules {
   }
 
   /** An absent uid is filled in with the old one. */
-  private void immutable(
-      JsonNode meta, JsonNode old, String field, Path path, boolean absentToo) {
+  private void immutable(JsonNode meta, JsonNode old, String field, Path path, boolean absentToo) {
     JsonNode now = meta.path(field);
     if (now.isMissingNode() && !absentToo) {
       return;
@@ -72,7 +73,9 @@ final class MetadataUpdateRules {
       errors.forbidden(
           path,
           "no new finalizers can be added if the object is being deleted, found new finalizers"
-              + " []string{\"" + list + "\"}");
+              + " []string{\""
+              + list
+              + "\"}");
     }
   }
 

@@ -5,7 +5,10 @@ import dev.slipway.engine.api.Quantity;
 import java.util.Map;
 import java.util.Set;
 
-/** Whether two trees in normal form mean the same: amounts are compared by value, empty counts as absent. */
+/**
+ * Whether two trees in normal form mean the same: amounts are compared by value, empty counts as
+ * absent.
+ */
 final class SemanticEquality {
   private static final Set<String> AMOUNT_LISTS = Set.of("limits", "requests", "overhead");
 

@@ -107,11 +107,10 @@ final class SpecUpdateRules {
       added.put(now.get(i).path("name").asText(), i);
     }
     old.forEach(gate -> added.remove(gate.path("name").asText()));
-    added.forEach(
-        (gate, i) ->
-            errors.forbidden(
-                path.index(i).child("name"),
-                "only deletion is allowed, but found new scheduling gate '" + gate + "'"));
+    added.forEach((gate, i) ->
+        errors.forbidden(
+            path.index(i).child("name"),
+            "only deletion is allowed, but found new scheduling gate '" + gate + "'"));
   }
 
   /** The new spec with everything that may change set back to what it was. */
@@ -189,9 +188,7 @@ final class SpecUpdateRules {
     }
     if (now.size() != old.size()) {
       errors.invalid(
-          path,
-          now,
-          "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
+          path, now, "no additions/deletions to non-empty NodeSelectorTerms list are allowed");
       return;
     }
     for (int i = 0; i < old.size(); i++) {

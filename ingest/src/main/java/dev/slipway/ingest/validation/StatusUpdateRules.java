@@ -3,7 +3,6 @@ package dev.slipway.ingest.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.slipway.ingest.defaults.ApiGates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,17 +10,14 @@ import java.util.Set;
 
 /** What may change in a pod's status (rule V-56). */
 final class StatusUpdateRules {
-  private static final Set<String> OWN_CONDITIONS =
-      Set.of("PodScheduled", "Ready", "Initialized");
+  private static final Set<String> OWN_CONDITIONS = Set.of("PodScheduled", "Ready", "Initialized");
   private static final String NOT_NEGATIVE = "must be a non-negative integer";
 
   private final FieldErrors errors;
-  private final ApiGates gates;
   private final Path path = Path.of("status");
 
-  StatusUpdateRules(FieldErrors errors, ApiGates gates) {
+  StatusUpdateRules(FieldErrors errors) {
     this.errors = errors;
-    this.gates = gates;
   }
 
   void check(JsonNode pod, JsonNode oldPod) {
@@ -71,7 +67,7 @@ final class StatusUpdateRules {
   private void transitions(JsonNode status, JsonNode oldPod) {
     JsonNode spec = oldPod.path("spec");
     JsonNode old = oldPod.path("status");
-    boolean restartAll = gates.on(ApiGates.RESTART_ALL_CONTAINERS) && wantsRestartAll(spec);
+    boolean restartAll = RestartDecision.wantsRestartAll(spec);
     revived(status, old, "containerStatuses", spec.path("containers"), spec, restartAll);
     revived(status, old, "initContainerStatuses", spec.path("initContainers"), spec, restartAll);
     revived(
@@ -81,19 +77,6 @@ final class StatusUpdateRules {
         JsonNodeFactory.instance.arrayNode(),
         spec,
         false);
-  }
-
-  private static boolean wantsRestartAll(JsonNode spec) {
-    for (String list : List.of("containers", "initContainers")) {
-      for (JsonNode container : spec.path(list)) {
-        for (JsonNode rule : container.path("restartPolicyRules")) {
-          if (rule.path("action").asText().equals("RestartAllContainers")) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   private void revived(
@@ -115,8 +98,7 @@ final class StatusUpdateRules {
         continue;
       }
       for (JsonNode after : status.path(list)) {
-        if (after.path("name").asText().equals(name)
-            && !after.path("state").has("terminated")) {
+        if (after.path("name").asText().equals(name) && !after.path("state").has("terminated")) {
           errors.forbidden(
               path.child(list).index(i).child("state"),
               "may not be transitioned to non-terminated state");
@@ -133,8 +115,7 @@ final class StatusUpdateRules {
             container,
             spec.path("restartPolicy").asText(),
             exitCode,
-            list.equals("initContainerStatuses"),
-            gates);
+            list.equals("initContainerStatuses"));
       }
     }
     return false;
@@ -168,8 +149,7 @@ final class StatusUpdateRules {
         errors.invalid(place.index(i), ip, IpAddress.wrong(ip));
       }
     }
-    boolean pair =
-        all.size() == 2 && all.getFirst().contains(":") != all.getLast().contains(":");
+    boolean pair = all.size() == 2 && all.getFirst().contains(":") != all.getLast().contains(":");
     if (all.size() > 1 && all.stream().allMatch(IpAddress::isValid) && !pair) {
       errors.invalid(place, printed(all), "may specify no more than one IP for each IP family");
     }
