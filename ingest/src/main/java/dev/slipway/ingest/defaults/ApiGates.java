@@ -1,5 +1,6 @@
 package dev.slipway.ingest.defaults;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -27,6 +28,13 @@ public record ApiGates(Map<String, Boolean> changed) {
 
   public ApiGates {
     changed = Map.copyOf(changed);
+  }
+
+  /** The same gates with one more on. */
+  public ApiGates with(String gate) {
+    Map<String, Boolean> more = new HashMap<>(changed);
+    more.put(gate, true);
+    return new ApiGates(more);
   }
 
   /** Whether the gate is on. */

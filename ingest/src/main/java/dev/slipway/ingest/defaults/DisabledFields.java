@@ -57,10 +57,13 @@ final class DisabledFields {
 
   /** Without the gate only init containers have a policy, and only the one that makes sidecars. */
   private static void restartRules(ObjectNode container, String list, ApiGates gates) {
-    if (gates.on(ApiGates.CONTAINER_RESTART_RULES) || list.equals("ephemeralContainers")) {
+    if (gates.on(ApiGates.CONTAINER_RESTART_RULES)) {
       return;
     }
     container.remove("restartPolicyRules");
+    if (list.equals("ephemeralContainers")) {
+      return;
+    }
     boolean sidecar =
         list.equals("initContainers") && container.path("restartPolicy").asText().equals("Always");
     if (!sidecar) {

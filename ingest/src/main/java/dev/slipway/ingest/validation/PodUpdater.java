@@ -1,8 +1,6 @@
 package dev.slipway.ingest.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.defaults.PodCreation;
@@ -18,6 +16,8 @@ import java.util.List;
 public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
   private static final List<String> IDENTITY =
       List.of("name", "namespace", "resourceVersion", "uid");
+
+  private static final List<String> CONTAINER_LISTS = List.of("containers", "initContainers");
 
   /** Where an update is sent to. */
   public enum Endpoint {
@@ -41,7 +41,7 @@ public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
     var errors = new FieldErrors();
     var metadata = new MetadataUpdateRules(errors);
     metadata.check(pod.path("metadata"), old.path("metadata"), sent.path("metadata"));
-    var validator = new PodValidator(gates, allowPrivileged);
+    var validator = new PodValidator(inUse(old.path("spec")), allowPrivileged);
     switch (endpoint) {
       case UPDATE -> {
         validator.pod(pod, errors);
@@ -50,7 +50,7 @@ public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
       }
       case STATUS -> {
         metadata.annotations(pod, old);
-        new StatusUpdateRules(errors, gates).check(pod, old);
+        new StatusUpdateRules(errors).check(pod, old);
       }
       case RESIZE -> {
         validator.pod(pod, errors);
@@ -65,11 +65,19 @@ public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
     return new Result(pod, errors.list());
   }
 
+  /** What the stored pod uses may stay, whatever the gates say now. */
+  private ApiGates inUse(JsonNode spec) {
+    return RestartDecision.wantsRestartAll(spec) || RestartDecision.sidecarHasRules(spec)
+        ? gates.with(ApiGates.RESTART_ALL_CONTAINERS)
+        : gates;
+  }
+
   private ObjectNode prepare(Endpoint endpoint, ObjectNode old, ObjectNode sent) {
     ObjectNode pod =
         switch (endpoint) {
           case UPDATE -> {
             replace(sent, "status", old.path("status"));
+            keepPodLevel(old.path("spec"), sent.withObject("/spec"));
             yield sent;
           }
           case STATUS -> prepareStatus(old, sent);
@@ -93,6 +101,13 @@ public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
     boolean changed = !SemanticEquality.same(pod.path("spec"), old.path("spec"));
     pod.withObject("/metadata").put("generation", changed ? generation + 1 : generation);
     return pod;
+  }
+
+  /** A client that knows nothing of pod-level resources does not remove them. */
+  private static void keepPodLevel(JsonNode old, ObjectNode spec) {
+    if (!spec.has("resources")) {
+      replace(spec, "resources", old.path("resources"));
+    }
   }
 
   /** The old pod with what tells that the new one is meant. */
@@ -119,35 +134,39 @@ public record PodUpdater(ApiGates gates, boolean allowPrivileged) {
     return sent;
   }
 
+  /**
+   * The old pod with the new resources; one with other containers stays for validation to refuse.
+   */
   private ObjectNode prepareResize(ObjectNode old, ObjectNode sent) {
+    for (String list : CONTAINER_LISTS) {
+      if (!sameNames(old.path("spec").path(list), sent.path("spec").path(list))) {
+        return sent;
+      }
+    }
     ObjectNode pod = sameButIdentity(old, sent);
     ObjectNode spec = pod.withObject("/spec");
-    for (String list : List.of("containers", "initContainers")) {
-      replace(spec, list, resized(old.path("spec").path(list), sent.path("spec").path(list)));
+    for (String list : CONTAINER_LISTS) {
+      for (int i = 0; i < spec.path(list).size(); i++) {
+        JsonNode now = sent.path("spec").path(list).get(i);
+        if (spec.path(list).get(i) instanceof ObjectNode container) {
+          replace(container, "resources", now.path("resources"));
+          replace(container, "resizePolicy", now.path("resizePolicy"));
+        }
+      }
     }
-    replace(spec, "resources", sent.path("spec").path("resources"));
+    JsonNode podLevel = sent.path("spec").path("resources");
+    if (gates.on(ApiGates.POD_LEVEL_RESIZE) && !podLevel.isMissingNode()) {
+      spec.set("resources", podLevel);
+    }
     return pod;
   }
 
-  /**
-   * The old containers with the new resources; a list of other containers stays for validation to
-   * refuse.
-   */
-  private static JsonNode resized(JsonNode old, JsonNode sent) {
-    if (old.size() != sent.size()) {
-      return sent;
+  private static boolean sameNames(JsonNode old, JsonNode sent) {
+    boolean same = old.size() == sent.size();
+    for (int i = 0; same && i < old.size(); i++) {
+      same = old.get(i).path("name").equals(sent.get(i).path("name"));
     }
-    ArrayNode resized = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i < old.size(); i++) {
-      ObjectNode container = old.get(i).deepCopy();
-      if (!old.get(i).path("name").equals(sent.get(i).path("name"))) {
-        return sent;
-      }
-      replace(container, "resources", sent.get(i).path("resources"));
-      replace(container, "resizePolicy", sent.get(i).path("resizePolicy"));
-      resized.add(container);
-    }
-    return resized;
+    return same;
   }
 
   private static void replace(ObjectNode object, String field, JsonNode value) {

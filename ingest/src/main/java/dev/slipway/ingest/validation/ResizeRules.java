@@ -25,13 +25,6 @@ final class ResizeRules {
   void check(JsonNode pod, JsonNode oldPod) {
     JsonNode spec = pod.path("spec");
     JsonNode old = oldPod.path("spec");
-    if (!gates.on(ApiGates.POD_LEVEL_RESIZE) && (hasPodLevel(spec) || hasPodLevel(old))) {
-      errors.forbidden(
-          Path.NONE,
-          "resize of pods with pod-level resources is forbidden when"
-              + " InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled");
-      return;
-    }
     if (oldPod.path("metadata").path("annotations").has("kubernetes.io/config.mirror")) {
       errors.only().forbidden(Path.NONE, "static pods cannot be resized");
       return;
@@ -44,10 +37,19 @@ final class ResizeRules {
     if (!supported(oldPod)) {
       errors.forbidden(path, "Pod running on node without support for resize");
     }
+    if (!gates.on(ApiGates.POD_LEVEL_RESIZE) && (hasPodLevel(spec) || hasPodLevel(old))) {
+      errors.forbidden(
+          Path.NONE,
+          "resize of pods with pod-level resources is forbidden when"
+              + " InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled");
+      return;
+    }
+    ObjectNode rest = spec.deepCopy();
+    podLevel(rest, old);
     boolean apps = sameOrder(spec, old, "containers");
     boolean inits = sameOrder(spec, old, "initContainers");
     if (apps && inits) {
-      containers(spec, old);
+      containers(rest, spec, old);
     }
   }
 
@@ -96,7 +98,7 @@ final class ResizeRules {
     return same;
   }
 
-  private void containers(JsonNode spec, JsonNode old) {
+  private void containers(ObjectNode rest, JsonNode spec, JsonNode old) {
     for (String list : List.of("containers", "initContainers")) {
       for (int i = 0; i < spec.path(list).size(); i++) {
         removed(
@@ -106,14 +108,7 @@ final class ResizeRules {
             "resource ");
       }
     }
-    removed(
-        spec.path("resources"),
-        old.path("resources"),
-        path.child("resources"),
-        "pod-level resource ");
-    ObjectNode rest = spec.deepCopy();
     initContainers(rest, old);
-    podLevel(rest, old);
     apps(rest, old);
     if (!SemanticEquality.same(rest, old)) {
       errors.forbidden(path, "only cpu and memory resources are mutable");
@@ -138,7 +133,19 @@ final class ResizeRules {
     }
   }
 
+  /** Empty pod-level resources are left to the comparison of the rest. */
   private void podLevel(ObjectNode rest, JsonNode old) {
+    removed(
+        rest.path("resources"),
+        old.path("resources"),
+        path.child("resources"),
+        "pod-level resource ");
+    if (!hasPodLevel(rest)) {
+      if (rest.has("resources") && old.has("resources")) {
+        setBack(rest, old);
+      }
+      return;
+    }
     ObjectNode now = rest.deepCopy().retain("resources");
     ObjectNode before = old.<ObjectNode>deepCopy().retain("resources");
     setBack(now, before);
@@ -158,13 +165,12 @@ final class ResizeRules {
       }
       JsonNode before = old.path("initContainers").get(i);
       Path place = path.child("initContainers").index(i);
-      boolean resized =
-          !SemanticEquality.same(container.path("resources"), before.path("resources"));
       setBack(container, before);
       if (!SemanticEquality.same(container, before)) {
         errors.forbidden(
             place, "only cpu and memory resources for init or sidecar containers are mutable");
-      } else if (resized && restarts(before)) {
+      }
+      if (restarts(container)) {
         errors.forbidden(
             place,
             "non-sidecar init containers with a resize policy of RestartContainer cannot be"
@@ -191,18 +197,18 @@ final class ResizeRules {
    */
   private static void setBack(ObjectNode owner, JsonNode old) {
     JsonNode before = old.path("resources");
-    if (!(owner.path("resources") instanceof ObjectNode resources)) {
-      replace(owner, "resources", before);
-      return;
-    }
+    ObjectNode resources =
+        owner.path("resources") instanceof ObjectNode own ? own : owner.putObject("resources");
     for (String list : AMOUNTS) {
-      if (before.path(list).isEmpty()) {
-        resources.remove(list);
+      if (before.path(list).isEmpty() && !resources.has(list)) {
         continue;
       }
       ObjectNode amounts = resources.withObject("/" + list);
       for (String name : RESIZABLE) {
         replace(amounts, name, before.path(list).path(name));
+      }
+      if (amounts.isEmpty()) {
+        resources.remove(list);
       }
     }
     if (resources.isEmpty() && before.isMissingNode()) {

@@ -1,7 +1,7 @@
 package dev.slipway.ingest.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.ingest.defaults.ApiGates;
+import java.util.List;
 
 /**
  * Whether a container may run again after an exit code (rules L-300 to L-302), read off the tree.
@@ -9,14 +9,13 @@ import dev.slipway.ingest.defaults.ApiGates;
 final class RestartDecision {
   private RestartDecision() {}
 
-  static boolean restarts(
-      JsonNode container, String podPolicy, int exitCode, boolean init, ApiGates gates) {
+  /** Gates do not count: what the pod says was allowed when it was made. */
+  static boolean restarts(JsonNode container, String podPolicy, int exitCode, boolean init) {
     String own = container.path("restartPolicy").asText();
     if (init && own.equals("Always")) {
       return true;
     }
-    boolean rules = gates.on(ApiGates.CONTAINER_RESTART_RULES);
-    if (rules && !own.isEmpty()) {
+    if (!own.isEmpty()) {
       for (JsonNode rule : container.path("restartPolicyRules")) {
         if (matches(rule.path("exitCodes"), exitCode)) {
           if (rule.path("action").asText().equals("Restart")) {
@@ -26,8 +25,7 @@ final class RestartDecision {
         }
       }
     }
-    String policy = rules && !own.isEmpty() ? own : podPolicy;
-    return switch (policy) {
+    return switch (own.isEmpty() ? podPolicy : own) {
       case "Always" -> true;
       case "OnFailure" -> exitCode != 0;
       default -> false;
@@ -44,5 +42,30 @@ final class RestartDecision {
       case "NotIn" -> !listed;
       default -> false;
     };
+  }
+
+  /** Whether some rule of the pod restarts all containers. */
+  static boolean wantsRestartAll(JsonNode spec) {
+    for (String list : List.of("containers", "initContainers")) {
+      for (JsonNode container : spec.path(list)) {
+        for (JsonNode rule : container.path("restartPolicyRules")) {
+          if (rule.path("action").asText().equals("RestartAllContainers")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether some sidecar has rules. */
+  static boolean sidecarHasRules(JsonNode spec) {
+    for (JsonNode container : spec.path("initContainers")) {
+      if (container.path("restartPolicy").asText().equals("Always")
+          && container.has("restartPolicyRules")) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,7 +3,6 @@ package dev.slipway.ingest.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.slipway.ingest.defaults.ApiGates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,12 +14,10 @@ final class StatusUpdateRules {
   private static final String NOT_NEGATIVE = "must be a non-negative integer";
 
   private final FieldErrors errors;
-  private final ApiGates gates;
   private final Path path = Path.of("status");
 
-  StatusUpdateRules(FieldErrors errors, ApiGates gates) {
+  StatusUpdateRules(FieldErrors errors) {
     this.errors = errors;
-    this.gates = gates;
   }
 
   void check(JsonNode pod, JsonNode oldPod) {
@@ -70,7 +67,7 @@ final class StatusUpdateRules {
   private void transitions(JsonNode status, JsonNode oldPod) {
     JsonNode spec = oldPod.path("spec");
     JsonNode old = oldPod.path("status");
-    boolean restartAll = gates.on(ApiGates.RESTART_ALL_CONTAINERS) && wantsRestartAll(spec);
+    boolean restartAll = RestartDecision.wantsRestartAll(spec);
     revived(status, old, "containerStatuses", spec.path("containers"), spec, restartAll);
     revived(status, old, "initContainerStatuses", spec.path("initContainers"), spec, restartAll);
     revived(
@@ -80,19 +77,6 @@ final class StatusUpdateRules {
         JsonNodeFactory.instance.arrayNode(),
         spec,
         false);
-  }
-
-  private static boolean wantsRestartAll(JsonNode spec) {
-    for (String list : List.of("containers", "initContainers")) {
-      for (JsonNode container : spec.path(list)) {
-        for (JsonNode rule : container.path("restartPolicyRules")) {
-          if (rule.path("action").asText().equals("RestartAllContainers")) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
   }
 
   private void revived(
@@ -131,8 +115,7 @@ final class StatusUpdateRules {
             container,
             spec.path("restartPolicy").asText(),
             exitCode,
-            list.equals("initContainerStatuses"),
-            gates);
+            list.equals("initContainerStatuses"));
       }
     }
     return false;

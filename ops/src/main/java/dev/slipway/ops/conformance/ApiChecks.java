@@ -9,6 +9,7 @@ final class ApiChecks implements TopicChecks {
     return Map.of(
         "api/decode", new ApiDecodeCheck(),
         "api/defaults", new ApiDefaultsCheck(),
+        "api/delete", new ApiDeleteCheck(),
         "api/update-validation", new ApiUpdateCheck(),
         "api/validation", new ApiValidationCheck());
   }
