@@ -78,7 +78,9 @@ final class PodLife implements PodObserver, RuntimeLog {
 
   @Override
   public void status(PodHost pod, long at) {
-    status(pod.state(), at);
+    if (!pod.removed()) {
+      status(pod.state(), at);
+    }
   }
 
   @Override

@@ -18,7 +18,7 @@ public sealed interface EngineClock {
   record Virtual(long start) implements EngineClock {}
 
   /** The machine's monotonic clock, set to the time of day once. */
-  static EngineClock live() {
+  static Live live() {
     Instant day = Instant.now();
     long offset = day.getEpochSecond() * 1_000_000_000L + day.getNano() - System.nanoTime();
     return new Live(() -> offset + System.nanoTime(), Duration.ofMillis(10));

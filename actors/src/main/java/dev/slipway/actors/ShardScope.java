@@ -136,8 +136,11 @@ final class ShardScope {
 
   // What pods do.
 
-  /** The pod's status in the API was written. */
+  /** The pod's status in the API is to be written; where the object is gone there is nothing to. */
   void published(PodPost post, PodState state, long at) {
+    if (post.removed) {
+      return;
+    }
     listener.status(state, at);
     show(post, state, at);
   }
