@@ -13,6 +13,10 @@ final class Terminal {
 
   private Terminal() {}
 
+  static boolean stdoutIsTerminal() {
+    return isTerminal(STDOUT);
+  }
+
   static boolean stderrIsTerminal() {
     return isTerminal(STDERR);
   }
