@@ -87,7 +87,9 @@ public sealed interface ContainerEvent {
     WARNING,
     FAILURE,
     /** Discarded: an error, not an answer. */
-    ERROR
+    ERROR,
+    /** The execution crashed; the worker goes on as it is (rule P-017). */
+    PANIC
   }
 
   Turn TURN = new Turn();
