@@ -51,6 +51,9 @@ public sealed interface ContainerEvent {
   /** A stop call came back although the process was gone already. */
   record StopReturned() implements ContainerEvent {}
 
+  /** A stop call came back with an error; the process may still be there (rule L-406). */
+  record StopFailed(String message) implements ContainerEvent {}
+
   record HookDone(Hook hook, boolean success, String message) implements ContainerEvent {}
 
   record ProbeDone(ProbeType type, Outcome outcome, String message) implements ContainerEvent {}
@@ -84,7 +87,9 @@ public sealed interface ContainerEvent {
     WARNING,
     FAILURE,
     /** Discarded: an error, not an answer. */
-    ERROR
+    ERROR,
+    /** The execution crashed; the worker goes on as it is (rule P-017). */
+    PANIC
   }
 
   Turn TURN = new Turn();

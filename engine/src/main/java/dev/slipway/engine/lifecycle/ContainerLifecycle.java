@@ -57,6 +57,7 @@ public final class ContainerLifecycle {
       case ContainerEvent.StartFailed e -> startFailed(unit, e, now, out);
       case ContainerEvent.Exited e -> exited(unit, e, now, out);
       case ContainerEvent.StopReturned _ -> stopReturned(unit, out);
+      case ContainerEvent.StopFailed e -> stopFailed(unit, e, out);
       case ContainerEvent.HookDone e -> hookDone(unit, e, now, out);
       case ContainerEvent.ProbeDone e ->
           probes.done(unit, e.type(), e.outcome(), e.message(), now, out);
@@ -236,6 +237,19 @@ public final class ContainerLifecycle {
   private static void stopReturned(ContainerUnit unit, ContainerSink out) {
     if (unit.operation == Operation.STOPPING) {
       stopOver(unit, out);
+    }
+  }
+
+  /** Rule L-406. */
+  private static void stopFailed(
+      ContainerUnit unit, ContainerEvent.StopFailed event, ContainerSink out) {
+    if (unit.operation == Operation.STOPPING) {
+      unit.operation = Operation.NONE;
+      if (unit.startFails) {
+        startDone(unit, "PostStartHookError", unit.startFailure, out);
+      } else {
+        out.stopFailed(unit.recordId, event.message());
+      }
     }
   }
 

@@ -76,7 +76,7 @@ final class PassRunner {
       PodActions actions = actions(pod);
       switch (pod.step) {
         case STOPPING_ALL -> {
-          if (actions.stopCount > 0) {
+          if (actions.outstanding > 0) {
             return false;
           }
           pod.step = Step.STOPPING_SANDBOX;
@@ -273,7 +273,7 @@ final class PassRunner {
     ContainerSlot slot = pod.slots[c];
     long end =
         CrashLoopBackOff.attempt(
-            profile, slot, pod.shape.container(c).image(), actions.exitedAt[actions.startAt], now);
+            profile, slot, pod.shape.container(c), actions.exitedAt[actions.startAt], now);
     if (end == Times.NONE) {
       return false;
     }
@@ -281,19 +281,7 @@ final class PassRunner {
         && (actions.backOffEnd == Times.NONE || end < actions.backOffEnd)) {
       actions.backOffEnd = end;
     }
-    long delaySeconds = slot.backOffDelay / Times.SECOND;
-    String message =
-        "back-off "
-            + StopMessages.duration(delaySeconds)
-            + " restarting failed container="
-            + pod.shape.container(c).name()
-            + " pod="
-            + pod.meta.name()
-            + "_"
-            + pod.meta.namespace()
-            + "("
-            + pod.meta.uid()
-            + ")";
+    String message = StopMessages.backOff(pod, c);
     out.recordEvent("Warning", "BackOff", c, message);
     startFailed(pod, c, "CrashLoopBackOff", message);
     return true;
@@ -348,11 +336,10 @@ final class PassRunner {
 
   private void pull(PodState pod, int c, long now, PodSink out) {
     String image = pod.shape.container(c).image();
-    PullBackOff backOff = pod.pullBackOff;
-    if (backOff != null && backOff.refuses(image, now)) {
-      String message = "Back-off pulling image \"" + image + "\"";
-      out.recordEvent("Normal", "BackOff", c, message);
-      fail(pod, c, "ImagePullBackOff", message, now, out);
+    ImageRules.Refusal refusal = ImageRules.backOff(pod.pullBackOff, image, now);
+    if (refusal != null) {
+      out.recordEvent("Normal", "BackOff", c, refusal.message());
+      fail(pod, c, refusal.reason(), refusal.message(), now, out);
       return;
     }
     pod.step = Step.PULLING;
@@ -381,7 +368,7 @@ final class PassRunner {
       pod.pullBackOff = backOff;
     }
     int c = event.container();
-    backOff.failed(pod.shape.container(c).image(), now);
+    backOff.failed(pod.shape.container(c).image(), event.reason() + ": " + event.message(), now);
     out.recordEvent("Warning", "Failed", c, "Failed to pull image: " + event.message());
     fail(pod, c, event.reason(), event.message(), now, out);
   }

@@ -1,5 +1,6 @@
 package dev.slipway.engine.lifecycle;
 
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodActions.StopReason;
 import dev.slipway.engine.state.PodState;
@@ -33,6 +34,21 @@ public final class StopMessages {
 
   private static boolean saysRestart(StopReason reason) {
     return reason != StopReason.UNKNOWN && reason != StopReason.RESIZE;
+  }
+
+  /** Why a start is refused by restart back-off; the delay is the one in force. */
+  public static String backOff(PodState pod, int c) {
+    return "back-off "
+        + duration(pod.slots[c].backOffDelay / Times.SECOND)
+        + " restarting failed container="
+        + pod.shape.container(c).name()
+        + " pod="
+        + pod.meta.name()
+        + "_"
+        + pod.meta.namespace()
+        + "("
+        + pod.meta.uid()
+        + ")";
   }
 
   /** Seconds as Go prints a duration: 40s, 1m20s, 5m0s. */

@@ -15,7 +15,7 @@ import dev.slipway.engine.state.RecordState;
  * <p>Who is still to be stopped is kept in the stop list of the pod's actions: an entry is there
  * from the order to stop until the stop is done.
  */
-final class TerminationOrder {
+public final class TerminationOrder {
   private TerminationOrder() {}
 
   /**
@@ -23,7 +23,7 @@ final class TerminationOrder {
    *
    * @param override grace for all of them, negative: each its own (rule L-411)
    */
-  static void begin(PodState pod, PodActions actions, long override, PodSink out) {
+  public static void begin(PodState pod, PodActions actions, long override, PodSink out) {
     actions.stopCount = 0;
     for (int c = 0; c < pod.shape.count; c++) {
       ContainerRecord record = pod.slots[c].newest;
@@ -43,7 +43,7 @@ final class TerminationOrder {
   }
 
   /** A stop is done: those whose turn has come are told. Returns true if it was the last one. */
-  static boolean done(PodState pod, PodActions actions, int container, PodSink out) {
+  public static boolean done(PodState pod, PodActions actions, int container, PodSink out) {
     int at = indexOf(actions, container);
     if (at < 0) {
       return false;
@@ -57,7 +57,15 @@ final class TerminationOrder {
         out.turn(c);
       }
     }
-    return actions.stopCount == 0;
+    return --actions.outstanding == 0;
+  }
+
+  /**
+   * A stop call failed: nobody is told, so that whoever waits for it waits to its own limit (rule
+   * L-406). Returns true if it was the last one.
+   */
+  public static boolean failed(PodActions actions) {
+    return --actions.outstanding == 0;
   }
 
   /** Rule L-433: nothing the sidecar waits for is still to be stopped. */

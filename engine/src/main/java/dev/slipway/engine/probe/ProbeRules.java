@@ -27,7 +27,7 @@ public final class ProbeRules {
 
   private static final String CANCELED = "context canceled";
 
-  private final Jitter jitter;
+  private final ProbeSettings settings;
 
   /**
    * Start delay of a worker (rule P-020): 0 if the node agent has run for longer than the period.
@@ -40,8 +40,13 @@ public final class ProbeRules {
     long delay(long periodNanos, long now);
   }
 
+  /** Workers of an agent that has run for ever. */
   public ProbeRules(Jitter jitter) {
-    this.jitter = jitter;
+    this(ProbeSettings.of(jitter));
+  }
+
+  public ProbeRules(ProbeSettings settings) {
+    this.settings = settings;
   }
 
   /** Rules P-011, P-012: makes the missing workers, up to the first that is there. */
@@ -56,7 +61,7 @@ public final class ProbeRules {
       }
       ProbeWorker worker = new ProbeWorker(type, spec, deleting);
       unit.worker(type, worker);
-      long delay = jitter.delay(worker.period(), now);
+      long delay = settings.jitter().delay(worker.period(), now);
       worker.base = now + delay;
       worker.nextTick = worker.base;
       if (delay == 0) {
@@ -180,8 +185,7 @@ public final class ProbeRules {
   }
 
   /** Section 4 of the probe rules; false: the worker ends. */
-  private static boolean evaluate(
-      ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+  private boolean evaluate(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
     byte seen = unit.observation;
     if (!Observation.present(seen)) {
       return true;
@@ -218,14 +222,24 @@ public final class ProbeRules {
     return true;
   }
 
-  /** Rule P-033: a new instance starts with the initial value (P-040). */
-  private static void adopt(ContainerUnit unit, ProbeWorker worker, ContainerSink out) {
+  /** Rules P-033, P-100: a new instance starts with the initial value (P-040). */
+  private void adopt(ContainerUnit unit, ProbeWorker worker, ContainerSink out) {
     if (worker.cached != ProbeResult.NONE) {
       worker.cached = ProbeResult.NONE;
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     worker.containerId = unit.observedRecord;
     worker.onHold = false;
+    if (!settings.initialAlways()
+        && unit.sidecar
+        && worker.type == ProbeType.STARTUP
+        && Observation.started(unit.observation)) {
+      cache(worker, ProbeResult.SUCCESS, out);
+    }
+    if (Observation.state(unit.observation) == Observation.RUNNING
+        && settings.fromBefore(unit.observedStart)) {
+      return;
+    }
     cache(
         worker,
         switch (worker.type) {
@@ -239,11 +253,15 @@ public final class ProbeRules {
   /**
    * Rule P-026: the earliest time a probe may be executed, counted from the start in whole seconds.
    */
-  private static long firstProbe(ContainerUnit unit, ProbeWorker worker) {
-    return unit.observedStart == Times.NONE
-        ? Long.MAX_VALUE
-        : Times.truncateToSecond(unit.observedStart)
-            + worker.spec.initialDelaySeconds() * Times.SECOND;
+  private long firstProbe(ContainerUnit unit, ProbeWorker worker) {
+    if (unit.observedStart == Times.NONE) {
+      return Long.MAX_VALUE;
+    }
+    long start =
+        settings.wholeSeconds() ? Times.truncateToSecond(unit.observedStart) : unit.observedStart;
+    int delay = worker.spec.initialDelaySeconds();
+    // The age is cut toward zero: a start less than a second ahead counts as now.
+    return delay == 0 ? start - Times.SECOND + 1 : start + delay * Times.SECOND;
   }
 
   /** Rule P-038. */
@@ -294,6 +312,10 @@ public final class ProbeRules {
     ProbeType type = worker.type;
     worker.errors = 0;
     worker.probing = false;
+    if (outcome == Outcome.PANIC) {
+      served(unit, worker, now, out);
+      return;
+    }
     if (outcome != Outcome.SUCCESS) {
       recordEvent(type, outcome, message, out);
     }
@@ -358,8 +380,7 @@ public final class ProbeRules {
   }
 
   /** Arms the first tick at which an evaluation would do something, or none. */
-  private static void schedule(
-      ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
+  private void schedule(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
     // Ticks of an instant come before the pass that changes the status: one that is due now has
     // been used.
     long from = Math.max(now + 1, wakes(unit, worker));
@@ -377,7 +398,7 @@ public final class ProbeRules {
   }
 
   /** Earliest time from which a tick does something: Long.MAX_VALUE if none does as things are. */
-  private static long wakes(ContainerUnit unit, ProbeWorker worker) {
+  private long wakes(ContainerUnit unit, ProbeWorker worker) {
     byte seen = unit.observation;
     if (!Observation.present(seen)) {
       return Long.MAX_VALUE;

@@ -86,6 +86,24 @@ public record Profile(
     return ALL.stream().map(Profile::version).toList();
   }
 
+  /** The same release with those two gates. */
+  public Profile withGates(boolean restartRules, boolean restartAll) {
+    return new Profile(
+        version,
+        restartRules,
+        restartAll,
+        sandboxReadyPublished,
+        sandboxReasons,
+        exactBackOffRequeue,
+        carryStarted,
+        probesCutAtTermination,
+        workersPerContainer,
+        activeAnyEvidence,
+        finishedWorkersReturn,
+        backOffFirstSeconds,
+        backOffCapSeconds);
+  }
+
   /**
    * The profile of a release line such as "1.36"; an unknown one is an {@link
    * IllegalArgumentException}.

@@ -1,5 +1,6 @@
 package dev.slipway.engine.restart;
 
+import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ContainerSlot;
@@ -13,34 +14,54 @@ public final class CrashLoopBackOff {
 
   private CrashLoopBackOff() {}
 
+  /** Rule L-311: the node drops entries that were not updated for long; here at once. */
+  public static void housekeep(ContainerSlot slot, long now) {
+    if (slot.backOffUpdated != Times.NONE && now - slot.backOffUpdated > FORGET_AFTER) {
+      slot.backOffUpdated = Times.NONE;
+    }
+  }
+
   /**
-   * Judges a start attempt: {@link Times#NONE} permits it and notes it in the slot, anything else
-   * is the end of the back-off that refuses it.
+   * Judges a start attempt, after housekeeping: {@link Times#NONE} permits it and notes it in the
+   * slot, anything else is the end of the back-off that refuses it.
    *
    * @param exitedAt finishedAt of the newest EXITED record in the view the pass began with, NONE if
    *     there is none
    */
   public static long attempt(
-      Profile profile, ContainerSlot slot, String image, long exitedAt, long now) {
+      Profile profile, ContainerSlot slot, ContainerSpec container, long exitedAt, long now) {
+    housekeep(slot, now);
+    long cap = profile.backOffCapSeconds() * Times.SECOND;
+    long first = Math.min(profile.backOffFirstSeconds() * Times.SECOND, cap);
+    return attempt(first, cap, slot, container, exitedAt, now);
+  }
+
+  /** The same with the delays of a node, without housekeeping. */
+  public static long attempt(
+      BackOffLimits limits, ContainerSlot slot, ContainerSpec container, long exitedAt, long now) {
+    return attempt(limits.first(), limits.cap(), slot, container, exitedAt, now);
+  }
+
+  private static long attempt(
+      long first, long cap, ContainerSlot slot, ContainerSpec container, long exitedAt, long now) {
     if (exitedAt == Times.NONE) {
       return Times.NONE;
     }
-    boolean known =
-        slot.backOffUpdated != Times.NONE
-            && slot.backOffImage.equals(image)
-            && now - slot.backOffUpdated <= FORGET_AFTER;
-    boolean inForce = known && exitedAt - slot.backOffUpdated <= FORGET_AFTER;
+    boolean inForce = sameKey(slot, container) && exitedAt - slot.backOffUpdated <= FORGET_AFTER;
     if (inForce && now - exitedAt < slot.backOffDelay) {
       return exitedAt + slot.backOffDelay;
     }
-    long first =
-        Math.min(profile.backOffFirstSeconds(), profile.backOffCapSeconds()) * Times.SECOND;
-    slot.backOffDelay =
-        inForce
-            ? Math.min(2 * slot.backOffDelay, profile.backOffCapSeconds() * Times.SECOND)
-            : first;
+    slot.backOffDelay = inForce ? Math.min(2 * slot.backOffDelay, cap) : first;
     slot.backOffUpdated = now;
-    slot.backOffImage = image;
+    slot.backOffImage = container.image();
+    slot.backOffResources = container.resources();
     return Times.NONE;
+  }
+
+  /** Rule L-310: there is an entry, and it is of this image and these resources. */
+  private static boolean sameKey(ContainerSlot slot, ContainerSpec container) {
+    return slot.backOffUpdated != Times.NONE
+        && slot.backOffImage.equals(container.image())
+        && slot.backOffResources.equals(container.resources());
   }
 }

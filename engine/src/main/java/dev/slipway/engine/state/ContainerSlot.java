@@ -33,6 +33,9 @@ public final class ContainerSlot {
   /** The image the back-off entry was made for (rule L-310). */
   public String backOffImage = "";
 
+  /** The resources the back-off entry was made for (rule L-310). */
+  public ResourceRequirements backOffResources = ResourceRequirements.NONE;
+
   /** An image of this reference is known to be on the node. */
   public String presentImage = "";
 

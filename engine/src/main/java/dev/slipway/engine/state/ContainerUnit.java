@@ -22,6 +22,10 @@ public final class ContainerUnit {
   }
 
   public ContainerSpec spec;
+
+  /** An init container with restart policy Always. */
+  public final boolean sidecar;
+
   public Operation operation = Operation.NONE;
 
   /** The instance that operation or process is about. */
@@ -54,7 +58,12 @@ public final class ContainerUnit {
   public @Nullable ProbeWorker liveness;
 
   public ContainerUnit(ContainerSpec spec) {
+    this(spec, false);
+  }
+
+  public ContainerUnit(ContainerSpec spec, boolean sidecar) {
     this.spec = spec;
+    this.sidecar = sidecar;
   }
 
   /** The worker of that type, null if there is none. */

@@ -14,7 +14,7 @@ public final class PullBackOff {
   private static final long CAP = 300 * SECOND;
   private static final long FORGET_AFTER = 600 * SECOND;
 
-  private record Entry(long delay, long updated) {}
+  private record Entry(long delay, long updated, String error) {}
 
   private final Map<String, Entry> entries = new HashMap<>();
 
@@ -24,11 +24,21 @@ public final class PullBackOff {
     return entry != null && !forgotten(entry, now) && now - entry.updated < entry.delay;
   }
 
-  /** A pull of that image failed. */
-  public void failed(String image, long now) {
+  /**
+   * A pull of that image failed.
+   *
+   * @param error reason and message of the failure
+   */
+  public void failed(String image, String error, long now) {
     Entry entry = entries.get(image);
     long delay = entry == null || forgotten(entry, now) ? FIRST : Math.min(2 * entry.delay, CAP);
-    entries.put(image, new Entry(delay, now));
+    entries.put(image, new Entry(delay, now, error));
+  }
+
+  /** What the last failed pull of that image said, empty if none failed. */
+  public String lastError(String image) {
+    Entry entry = entries.get(image);
+    return entry == null ? "" : entry.error;
   }
 
   /** End of the refusal of that image, null if it is not refused. */

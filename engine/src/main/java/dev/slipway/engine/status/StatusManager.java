@@ -418,7 +418,7 @@ public final class StatusManager {
   }
 
   /** Tells each container with probe workers what changed in its cached status. */
-  private void tellWorkers(PodState pod, PodSink out) {
+  public void tellWorkers(PodState pod, PodSink out) {
     boolean terminal = pod.phase != null && pod.phase.terminal();
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       ContainerSlot slot = pod.slots[c];
@@ -463,8 +463,8 @@ public final class StatusManager {
     }
     return RestartRules.restartsAfter(
             profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), exitCode)
-        || pod.isTrue(OwnedCondition.ALL_RESTARTING)
-        || anyShowsRestartAll(pod);
+        || (profile.restartAllContainers()
+            && (pod.isTrue(OwnedCondition.ALL_RESTARTING) || anyShowsRestartAll(pod)));
   }
 
   private boolean anyShowsRestartAll(PodState pod) {

@@ -15,6 +15,7 @@ final class EngineChecks implements TopicChecks {
     checks.put("trace/trace-1.33", new TraceCheck(Profile.K8S_1_33));
     checks.putAll(new KuberuntimeChecks().checks());
     checks.putAll(new StatusChecks().checks());
+    checks.putAll(new ProberChecks().checks());
     return checks;
   }
 }

@@ -13,6 +13,10 @@ final class KuberuntimeChecks implements TopicChecks {
     checks.put("kuberuntime/actions", decisions::actions);
     checks.put("kuberuntime/initinfo", decisions::initInfo);
     checks.put("kuberuntime/restart", decisions::restart);
+    checks.put("kuberuntime/termination", TerminationCheck::check);
+    checks.put("kuberuntime/backoff", StartChecks::backOff);
+    checks.put("kuberuntime/imagepull", StartChecks::imagePull);
+    checks.put("kuberuntime/hash", StartChecks::hash);
     return checks;
   }
 }

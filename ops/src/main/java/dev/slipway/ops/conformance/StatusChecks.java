@@ -14,6 +14,7 @@ final class StatusChecks implements TopicChecks {
     checks.put("status/conditions", computed::conditions);
     checks.put("status/apistatus", computed::apiStatus);
     checks.put("status/restartall", computed::restartAll);
+    checks.put("status/backofflimits", StartChecks::backOffLimits);
     return checks;
   }
 }

@@ -68,6 +68,80 @@ final class VectorPods {
         "");
   }
 
+  /** A pod of those containers and of nothing else. */
+  static PodSpec podOf(List<ContainerSpec> init, List<ContainerSpec> app) {
+    return new PodSpec(
+        RestartPolicy.ALWAYS,
+        null,
+        null,
+        false,
+        "",
+        List.of(),
+        init,
+        app,
+        List.of(),
+        null,
+        Map.of(),
+        null,
+        "");
+  }
+
+  static PodSpec withGrace(PodSpec spec, @Nullable Long seconds) {
+    return new PodSpec(
+        spec.restartPolicy(),
+        seconds,
+        null,
+        false,
+        "",
+        List.of(),
+        spec.initContainers(),
+        spec.containers(),
+        spec.ephemeralContainers(),
+        null,
+        Map.of(),
+        null,
+        "");
+  }
+
+  /** A container without probes and hooks. */
+  static ContainerSpec plainContainer(String name, String image, ResourceRequirements resources) {
+    return new ContainerSpec(
+        name,
+        image,
+        ImagePullPolicy.IF_NOT_PRESENT,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        "",
+        resources,
+        List.of(),
+        List.of());
+  }
+
+  /** The container with that restart policy and preStop hook. */
+  static ContainerSpec with(
+      ContainerSpec plain, @Nullable RestartPolicy policy, @Nullable Handler preStop) {
+    return new ContainerSpec(
+        plain.name(),
+        plain.image(),
+        plain.imagePullPolicy(),
+        policy,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        preStop,
+        "",
+        plain.resources(),
+        List.of(),
+        List.of());
+  }
+
   private static @Nullable Long number(JsonNode node, String field) {
     return node.has(field) ? Long.valueOf(node.path(field).asLong()) : null;
   }

@@ -134,9 +134,8 @@ final class VectorState {
     return containerId.isEmpty()
         ? 0
         : number(
-            containerId.startsWith(ID_SCHEME)
-                ? containerId.substring(ID_SCHEME.length())
-                : containerId);
+            containerId.substring(
+                containerId.indexOf("://") < 0 ? 0 : containerId.indexOf("://") + 3));
   }
 
   String recordId(int number) {

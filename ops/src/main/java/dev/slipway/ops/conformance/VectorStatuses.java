@@ -10,6 +10,8 @@ import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.StatusCell;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads pod statuses (API JSON, times in milliseconds) into the engine's state. */
 final class VectorStatuses {
+  /** Instant 0 of cases that write times as text. */
+  private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
   private VectorStatuses() {}
 
   /** Makes that status the one in the API. */
@@ -157,6 +162,11 @@ final class VectorStatuses {
   }
 
   static long time(JsonNode node, String field) {
-    return node.has(field) ? node.path(field).asLong() * Times.MILLI : Times.NONE;
+    JsonNode time = node.path(field);
+    if (time.isTextual()) {
+      Duration since = Duration.between(EPOCH, Instant.parse(time.asText()));
+      return since.getSeconds() * Times.SECOND + since.getNano();
+    }
+    return time.isMissingNode() ? Times.NONE : time.asLong() * Times.MILLI;
   }
 }
