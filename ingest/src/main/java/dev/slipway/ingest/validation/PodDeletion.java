@@ -57,8 +57,10 @@ public final class PodDeletion {
     }
     Instant end = Instant.parse(metadata.path("deletionTimestamp").asText());
     Instant sooner = end.minusSeconds(grace).plusSeconds(given);
-    metadata.put("deletionTimestamp", text(sooner.isBefore(now) ? now : sooner));
-    metadata.put("deletionGracePeriodSeconds", given);
+    boolean over = sooner.isBefore(now);
+    // An end in the past becomes now, with what is left of the grace.
+    metadata.put("deletionTimestamp", text(over ? now : sooner));
+    metadata.put("deletionGracePeriodSeconds", over ? Math.min(given, 1) : given);
     return new Answer(Outcome.GRACEFUL, given);
   }
 
