@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
     description = "A pod-lifecycle engine for millions of Kubernetes pods.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {PlanCommand.class, ConformanceCommand.class})
+    subcommands = {PlanCommand.class, ResourcesCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
