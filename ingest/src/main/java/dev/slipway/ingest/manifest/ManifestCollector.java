@@ -14,7 +14,9 @@ import dev.slipway.ingest.defaults.PodDefaults;
 import dev.slipway.ingest.defaults.WorkloadDefaults;
 import dev.slipway.ingest.schema.ApiSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,11 @@ final class ManifestCollector {
   private static final String LIST = "List";
 
   private final boolean strict;
-  private final List<PodSource> pods = new ArrayList<>();
+  private final List<@Nullable PodSource> pods = new ArrayList<>();
+
+  /** Where pods of the file's watch events stand in the list, by uid or else by name. */
+  private final Map<String, Integer> watched = new HashMap<>();
+
   private final SortedMap<String, Integer> passedOver = new TreeMap<>();
   private final List<Problem> problems = new ArrayList<>();
   private String file = "";
@@ -35,13 +41,20 @@ final class ManifestCollector {
   }
 
   ManifestResult result() {
-    return new ManifestResult(pods, passedOver, problems);
+    var present = new ArrayList<PodSource>();
+    for (PodSource pod : pods) {
+      if (pod != null) {
+        present.add(pod);
+      }
+    }
+    return new ManifestResult(present, passedOver, problems);
   }
 
   /** From now on documents come from this file. */
   void open(String name) {
     file = name;
     document = 0;
+    watched.clear();
   }
 
   void syntaxError(SyntaxException e) {
@@ -72,10 +85,51 @@ final class ManifestCollector {
     }
     if (tree.isArray()) {
       elements(tree, place, listed);
+    } else if (isWatchEvent(tree)) {
+      watchEvent(tree, place);
     } else if (tree.isObject()) {
       known(tree, place, tree.path("kind").asText(listed));
     } else {
       problem(place, "want an object, found " + tree);
+    }
+  }
+
+  private static boolean isWatchEvent(JsonNode tree) {
+    String kind = tree.path("kind").asText();
+    return (kind.isEmpty() || kind.equals("WatchEvent"))
+        && tree.path("type").isTextual()
+        && tree.path("object").isObject();
+  }
+
+  /** Of a pod that is watched the last version counts, and none once it is deleted. */
+  private void watchEvent(JsonNode event, String place) {
+    JsonNode object = event.path("object");
+    String type = event.path("type").asText();
+    switch (type) {
+      case "BOOKMARK" -> {}
+      case "ERROR" -> problem(place + "object", object.path("message").asText("watch error"));
+      case "ADDED", "MODIFIED", "DELETED" -> {
+        int before = pods.size();
+        object(object, place + "object.", "");
+        if (pods.size() > before) {
+          keepLast(object, pods.removeLast(), type.equals("DELETED"));
+        }
+      }
+      default -> problem(place + "type", "unknown type of watch event: " + type);
+    }
+  }
+
+  private void keepLast(JsonNode object, @Nullable PodSource pod, boolean deleted) {
+    JsonNode metadata = object.path("metadata");
+    String uid = metadata.path("uid").asText();
+    String name = metadata.path("namespace").asText() + "/" + metadata.path("name").asText();
+    String key = object.path("kind").asText() + " " + (uid.isEmpty() ? name : uid);
+    Integer index = watched.get(key);
+    if (index != null) {
+      pods.set(index, deleted ? null : pod);
+    } else if (!deleted) {
+      watched.put(key, pods.size());
+      pods.add(pod);
     }
   }
 

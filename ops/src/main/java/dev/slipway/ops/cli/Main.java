@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class,
     subcommands = {
       PlanCommand.class,
+      ResourcesCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
       GetCommand.class

@@ -4,7 +4,6 @@ import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
 import dev.slipway.ingest.behavior.BehaviorReader;
-import dev.slipway.ingest.manifest.ManifestReader;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +39,6 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 fine, 2 wrong usage or some input was invalid (the rest is still planned)."
     })
 final class PlanCommand implements Callable<Integer> {
-  private static final String STDIN = "-";
   private static final int USUAL_WIDTH = 100;
 
   @Spec private CommandSpec spec;
@@ -140,7 +137,7 @@ final class PlanCommand implements Callable<Integer> {
       if (!quiet) {
         progress.show("reading");
       }
-      ManifestResult manifests = read();
+      ManifestResult manifests = Inputs.read(files, spec);
       check(manifests, options);
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
@@ -195,34 +192,6 @@ final class PlanCommand implements Callable<Integer> {
       return Behavior.DEFAULT.with(result.rules());
     } catch (IOException e) {
       throw usage("--behavior: cannot read " + file + ": " + e.getMessage());
-    }
-  }
-
-  private ManifestResult read() {
-    List<PodSource> pods = new ArrayList<>();
-    TreeMap<String, Integer> passedOver = new TreeMap<>();
-    List<Problem> problems = new ArrayList<>();
-    for (String file : files) {
-      ManifestResult result = read(file);
-      pods.addAll(result.pods());
-      result.passedOver().forEach((kind, count) -> passedOver.merge(kind, count, Integer::sum));
-      problems.addAll(result.problems());
-    }
-    return new ManifestResult(pods, passedOver, problems);
-  }
-
-  private ManifestResult read(String file) {
-    ManifestReader reader = ManifestReader.strict();
-    try {
-      if (file.equals(STDIN)) {
-        return reader.read("stdin", System.in);
-      }
-      if (!Files.exists(Path.of(file))) {
-        throw usage("-f: no such file or folder: " + file);
-      }
-      return reader.read(Path.of(file));
-    } catch (IOException e) {
-      throw usage("-f: cannot read " + file + ": " + e);
     }
   }
 

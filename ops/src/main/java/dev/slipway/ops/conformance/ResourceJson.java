@@ -20,7 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the resource rules need out of API objects as trees, and writes amounts back. */
-final class ResourceJson {
+public final class ResourceJson {
   private ResourceJson() {}
 
   static boolean present(JsonNode node) {
@@ -72,7 +72,7 @@ final class ResourceJson {
   }
 
   /** A pod with its status. */
-  static PodResources pod(JsonNode pod) {
+  public static PodResources pod(JsonNode pod) {
     return spec(pod.path("spec")).withStatus(status(pod.path("status")));
   }
 
@@ -138,7 +138,7 @@ final class ResourceJson {
   }
 
   /** What makes a pod critical. */
-  static PodImportance importance(JsonNode pod) {
+  public static PodImportance importance(JsonNode pod) {
     JsonNode annotations = pod.path("metadata").path("annotations");
     JsonNode source = annotations.path("kubernetes.io/config.source");
     boolean isStatic = source.isTextual() && !source.asText().equals("api");
@@ -150,7 +150,7 @@ final class ResourceJson {
   }
 
   /** Amounts as a map of canonical texts, sorted by name. */
-  static Map<String, String> texts(ResourceList list) {
+  public static Map<String, String> texts(ResourceList list) {
     var texts = new TreeMap<String, String>();
     for (int i = 0; i < list.size(); i++) {
       texts.put(list.name(i), list.amount(i).toString());

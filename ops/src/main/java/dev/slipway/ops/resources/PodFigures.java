@@ -1,0 +1,140 @@
+package dev.slipway.ops.resources;
+
+import dev.slipway.engine.api.Pod;
+import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.resources.CgroupValues;
+import dev.slipway.engine.resources.ContainerResources;
+import dev.slipway.engine.resources.EffectiveResources;
+import dev.slipway.engine.resources.OomScore;
+import dev.slipway.engine.resources.PhaseSplit;
+import dev.slipway.engine.resources.PodCgroup;
+import dev.slipway.engine.resources.PodImportance;
+import dev.slipway.engine.resources.PodResources;
+import dev.slipway.engine.resources.QosClass;
+import dev.slipway.engine.resources.QosRules;
+import dev.slipway.engine.resources.ResourceList;
+import dev.slipway.engine.resources.ResourceOptions;
+import dev.slipway.engine.resources.UnlimitedResources;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All figures of one pod, or of each of the equal pods of a workload.
+ *
+ * @param kind of what was read: Pod, Deployment, ...
+ * @param name of what was read
+ * @param pods how many pods of this kind there are
+ * @param phase null where there is no status
+ * @param statusQos {@code status.qosClass} as written, empty where absent
+ * @param qos the class the spec makes
+ * @param request effective requests, with what the status says about a resize (as the scheduler)
+ * @param limit effective declared limits, likewise
+ * @param unlimited names nothing bounds the pod for
+ * @param split where requests come from
+ * @param naive requests by plain arithmetic
+ */
+record PodFigures(
+    String file,
+    String kind,
+    String namespace,
+    String name,
+    int pods,
+    @Nullable PodPhase phase,
+    String statusQos,
+    QosClass qos,
+    ResourceList request,
+    ResourceList limit,
+    List<String> unlimited,
+    PhaseSplit split,
+    ResourceList naive,
+    CgroupValues cgroup,
+    String cgroupPath,
+    List<ContainerFigures> containers,
+    Pod pod,
+    PodResources resources) {
+  PodFigures {
+    unlimited = List.copyOf(unlimited);
+    containers = List.copyOf(containers);
+  }
+
+  /** What was read, whose pod it is. */
+  record Origin(String file, String kind, String namespace, String name, int pods) {}
+
+  /** Figures of one container. */
+  record ContainerFigures(
+      String name, String role, ResourceList requests, ResourceList limits, int oomScoreAdj) {}
+
+  static PodFigures of(
+      Origin origin,
+      Pod pod,
+      PodResources resources,
+      PodImportance importance,
+      String statusQos,
+      long nodeMemory) {
+    ResourceList limit = EffectiveResources.podLimits(resources, ResourceOptions.SCHEDULER);
+    QosClass qos = QosRules.compute(resources);
+    return new PodFigures(
+        origin.file(),
+        origin.kind(),
+        origin.namespace(),
+        origin.name(),
+        origin.pods(),
+        pod.status().phase(),
+        statusQos,
+        qos,
+        EffectiveResources.podRequests(resources, ResourceOptions.SCHEDULER),
+        limit,
+        unlimited(resources, limit),
+        PhaseSplit.ofRequests(resources),
+        EffectiveResources.podRequests(Naive.view(resources), ResourceOptions.SPEC),
+        PodCgroup.values(resources, PodCgroup.Config.DEFAULT),
+        PodCgroup.systemdPath(pod.metadata().uid(), QosRules.of(resources)),
+        containers(resources, importance, nodeMemory),
+        pod,
+        resources);
+  }
+
+  private static List<String> unlimited(PodResources pod, ResourceList limit) {
+    Set<String> names = new TreeSet<>(limit.toMap().keySet());
+    names.add(Amounts.CPU);
+    names.add(Amounts.MEMORY);
+    return names.stream().filter(name -> UnlimitedResources.isUnlimited(pod, name)).toList();
+  }
+
+  private static List<ContainerFigures> containers(
+      PodResources pod, PodImportance importance, long nodeMemory) {
+    var figures = new ArrayList<ContainerFigures>();
+    for (ContainerResources init : pod.initContainers()) {
+      boolean sidecar = init.alwaysRestarts();
+      int oom = OomScore.of(pod, init, sidecar, importance, nodeMemory);
+      figures.add(container(init, sidecar ? "sidecar" : "init", oom));
+    }
+    for (ContainerResources app : pod.containers()) {
+      figures.add(container(app, "app", OomScore.of(pod, app, false, importance, nodeMemory)));
+    }
+    return figures;
+  }
+
+  private static ContainerFigures container(ContainerResources container, String role, int oom) {
+    return new ContainerFigures(
+        container.name(), role, container.requests(), container.limits(), oom);
+  }
+
+  /** {@code Deployment/web}, or just the name of a pod. */
+  String title() {
+    return kind.equals("Pod") ? name : kind + "/" + name;
+  }
+
+  /** The pod has Succeeded or Failed and takes nothing any more. */
+  boolean ended() {
+    return phase == PodPhase.SUCCEEDED || phase == PodPhase.FAILED;
+  }
+
+  /** What plain arithmetic misses. */
+  ResourceList difference() {
+    return Naive.difference(request, naive);
+  }
+}
