@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The recorded answers of Kubernetes that travel with the project, and, where the whole collection lies beside it, all of them:
- * no row may pass fewer cases than it did. The floors are in {@code conformance/*.tsv}; {@code -Dfloor=write} raises them.
+ * The recorded answers of Kubernetes that travel with the project, and, where the whole collection
+ * lies beside it, all of them: no row may pass fewer cases than it did. The floors are in {@code
+ * conformance/*.tsv}; {@code -Dfloor=write} raises them.
  */
 final class ConformanceTest {
   private static final Path ALL = Checkout.root().resolve("../shared/oracle").normalize();
@@ -53,17 +54,24 @@ final class ConformanceTest {
     Map<String, Integer> passed =
         report.rows().stream()
             .collect(Collectors.toMap(ConformanceReport.Row::name, ConformanceReport.Row::passed));
-    floors.forEach(
-        (name, floor) -> {
-          int now = passed.getOrDefault(name, 0);
-          if (now < floor) {
-            fallen.add(name + ": " + now + " of at least " + floor);
-          }
-        });
+    floors.forEach((name, floor) -> {
+      int now = passed.getOrDefault(name, 0);
+      if (now < floor) {
+        fallen.add(name + ": " + now + " of at least " + floor);
+      }
+    });
     ConformanceReport.Row total = report.total();
     System.out.println(
-        floorFile + ": " + total.passed() + " of " + total.cases() + " recorded answers agree, "
-            + total.failed() + " differ, " + total.unsupported() + " not supported yet");
+        floorFile
+            + ": "
+            + total.passed()
+            + " of "
+            + total.cases()
+            + " recorded answers agree, "
+            + total.failed()
+            + " differ, "
+            + total.unsupported()
+            + " not supported yet");
     assertThat(floors).isNotEmpty();
     assertThat(fallen).isEmpty();
   }
@@ -79,7 +87,6 @@ final class ConformanceTest {
 
   private static void write(Path file, ConformanceReport report) throws IOException {
     Files.createDirectories(file.getParent());
-    Files.write(
-        file, report.rows().stream().map(row -> row.name() + "\t" + row.passed()).toList());
+    Files.write(file, report.rows().stream().map(row -> row.name() + "\t" + row.passed()).toList());
   }
 }

@@ -24,8 +24,7 @@ public final class ManifestReader {
   private static final int GZIP_MAGIC_1 = 0x8b;
   private static final char BYTE_ORDER_MARK = '\ufeff';
   private static final List<String> EXTENSIONS =
-      List.of(
-          ".yaml", ".yml", ".json", ".jsonl", ".yaml.gz", ".yml.gz", ".json.gz", ".jsonl.gz");
+      List.of(".yaml", ".yml", ".json", ".jsonl", ".yaml.gz", ".yml.gz", ".json.gz", ".jsonl.gz");
 
   private final boolean strict;
 

@@ -71,8 +71,7 @@ final class ResourcesCommand implements Callable<Integer> {
       progress.clear();
       var request = new ResourceFigures.Request(manifests, namespace, memory, format, quiet);
       boolean fine =
-          ResourceFigures.print(
-              request, spec.commandLine().getOut(), spec.commandLine().getErr());
+          ResourceFigures.print(request, spec.commandLine().getOut(), spec.commandLine().getErr());
       return fine ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
   }

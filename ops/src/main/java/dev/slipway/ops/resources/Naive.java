@@ -30,8 +30,8 @@ final class Naive {
   /** The first list less the second, names with nothing left absent; may be negative. */
   static ResourceList difference(ResourceList more, ResourceList less) {
     var differences = new TreeMap<String, Quantity>();
-    more.toMap().forEach((name, amount) ->
-        differences.put(name, amount.subtract(less.getOrZero(name))));
+    more.toMap()
+        .forEach((name, amount) -> differences.put(name, amount.subtract(less.getOrZero(name))));
     less.toMap().forEach((name, amount) -> differences.putIfAbsent(name, amount.negate()));
     differences.values().removeIf(Quantity::isZero);
     return ResourceList.of(differences);

@@ -48,8 +48,7 @@ final class PodIntake {
   ResourceReport report(ManifestResult read) {
     problems.addAll(read.problems());
     read.pods().forEach(this::take);
-    return ResourceReport.of(
-        List.copyOf(rows.values()), superseded, read.passedOver(), problems);
+    return ResourceReport.of(List.copyOf(rows.values()), superseded, read.passedOver(), problems);
   }
 
   private void take(PodSource source) {

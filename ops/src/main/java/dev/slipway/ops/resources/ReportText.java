@@ -56,12 +56,15 @@ final class ReportText {
       header.add("PHASE");
     }
     header.addAll(
-        List.of(
-            "QOS", "REQUEST", "LIMIT", "INIT PEAK", "STEADY", "UNUSED", "NAIVE", "DIFFERENCE"));
+        List.of("QOS", "REQUEST", "LIMIT", "INIT PEAK", "STEADY", "UNUSED", "NAIVE", "DIFFERENCE"));
     if (wide) {
       header.addAll(
           List.of(
-              "CPU.WEIGHT", "CPU.MAX", "MEMORY.MAX", "OOM_SCORE_ADJ", "OTHER REQUESTS",
+              "CPU.WEIGHT",
+              "CPU.MAX",
+              "MEMORY.MAX",
+              "OOM_SCORE_ADJ",
+              "OTHER REQUESTS",
               "OTHER LIMITS"));
     }
     var table = new TextTable(header);
@@ -116,8 +119,15 @@ final class ReportText {
     var table =
         new TextTable(
             List.of(
-                "NAMESPACE", "PODS", "ENDED", "REQUEST", "DECLARED LIMIT", "NO LIMIT", "UNUSED",
-                "NAIVE", "DIFFERENCE"));
+                "NAMESPACE",
+                "PODS",
+                "ENDED",
+                "REQUEST",
+                "DECLARED LIMIT",
+                "NO LIMIT",
+                "UNUSED",
+                "NAIVE",
+                "DIFFERENCE"));
     report.namespaces().forEach(sum -> table.add(cells(sum, sum.name())));
     table.add(cells(report.cluster(), "(cluster)"));
     return table.lines();
@@ -141,8 +151,16 @@ final class ReportText {
   List<String> summary() {
     var lines = new ArrayList<String>();
     if (!report.rows().isEmpty()) {
-      lines.add("naive versus effective: " + versus(Amounts.CPU) + "; " + versus(Amounts.MEMORY)
-          + "; " + report.differing() + " of " + report.cluster().alive() + " pods differ");
+      lines.add(
+          "naive versus effective: "
+              + versus(Amounts.CPU)
+              + "; "
+              + versus(Amounts.MEMORY)
+              + "; "
+              + report.differing()
+              + " of "
+              + report.cluster().alive()
+              + " pods differ");
       lines.add(unlimited());
       lines.addAll(qos());
     }
