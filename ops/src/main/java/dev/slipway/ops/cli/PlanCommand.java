@@ -124,6 +124,11 @@ final class PlanCommand implements Callable<Integer> {
       description = "Width of the chart (default: the terminal's, else 100).")
   private @Nullable Integer width;
 
+  @Option(
+      names = "--explain",
+      description = "Say which container sets which request and limit, and when.")
+  private boolean explain;
+
   @Option(names = "--quiet", description = "No progress, no counts at the end.")
   private boolean quiet;
 
@@ -144,7 +149,8 @@ final class PlanCommand implements Callable<Integer> {
         return CommandLine.ExitCode.USAGE;
       }
       var plan = new Plan(out, err, quiet ? _ -> {} : progress::show, progress::clear);
-      var request = new Plan.Request(manifests, namespace, options, format, style(), quiet);
+      var request =
+          new Plan.Request(manifests, namespace, options, format, style(), explain, quiet);
       return plan.run(request) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
   }

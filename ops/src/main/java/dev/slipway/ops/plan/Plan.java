@@ -4,6 +4,7 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorAnnotations;
 import dev.slipway.engine.state.PodShape;
@@ -11,6 +12,7 @@ import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodReader;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ops.resources.PodSums;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,6 +38,7 @@ public final class Plan {
    * What to plan and how to print it.
    *
    * @param namespace of what names none; null: default
+   * @param explain say where the pod's sums come from
    * @param quiet without the counts at the end
    */
   public record Request(
@@ -44,6 +47,7 @@ public final class Plan {
       PlanOptions options,
       Format format,
       TextStyle style,
+      boolean explain,
       boolean quiet) {}
 
   private final PrintWriter out;
@@ -79,6 +83,9 @@ public final class Plan {
       if (plan != null && summary) {
         pause.run();
         out.println(line(plan, titles, request.style()));
+        if (request.explain()) {
+          plan.explanation().forEach(line -> out.println("  " + line));
+        }
       } else if (plan != null) {
         plans.add(plan);
       }
@@ -133,7 +140,8 @@ public final class Plan {
         pod.metadata().name(),
         source.replicas(),
         result.outcome(),
-        result.timeline());
+        result.timeline(),
+        PodSums.of(PodResources.of(pod.spec())));
   }
 
   private static String namespace(PodSource source, @Nullable String wanted) {
@@ -200,8 +208,8 @@ public final class Plan {
     pause.run();
     switch (request.format()) {
       case TABLE -> plans.forEach(plan -> table(plan, request));
-      case JSON -> out.println(TreeWriter.json(plans, counts));
-      case YAML -> out.println(TreeWriter.yaml(plans, counts));
+      case JSON -> out.println(TreeWriter.json(plans, counts, request.explain()));
+      case YAML -> out.println(TreeWriter.yaml(plans, counts, request.explain()));
       case SVG -> out.println(ChartSvg.draw(plans, conditions(request.options())));
     }
     counts.problems().forEach(err::println);
@@ -227,6 +235,11 @@ public final class Plan {
     ChartText.draw(plan.timeline(), style).forEach(out::println);
     out.println();
     MomentTable.draw(plan.timeline().moments(), style).forEach(out::println);
+    out.println();
+    plan.sums().table().forEach(out::println);
+    if (request.explain()) {
+      plan.explanation().forEach(out::println);
+    }
     if (!plan.timeline().endedBy().isEmpty()) {
       out.println();
       out.println("ended by " + plan.timeline().endedBy());

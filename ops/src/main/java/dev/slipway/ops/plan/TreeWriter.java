@@ -15,32 +15,32 @@ import java.util.List;
 final class TreeWriter {
   private TreeWriter() {}
 
-  static String json(List<PodPlan> plans, PlanCounts counts) {
+  static String json(List<PodPlan> plans, PlanCounts counts, boolean explain) {
     try {
       return new ObjectMapper()
           .enable(SerializationFeature.INDENT_OUTPUT)
-          .writeValueAsString(tree(plans, counts));
+          .writeValueAsString(tree(plans, counts, explain));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  static String yaml(List<PodPlan> plans, PlanCounts counts) {
+  static String yaml(List<PodPlan> plans, PlanCounts counts, boolean explain) {
     try {
       return YAMLMapper.builder()
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .build()
-          .writeValueAsString(tree(plans, counts))
+          .writeValueAsString(tree(plans, counts, explain))
           .stripTrailing();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static ObjectNode tree(List<PodPlan> plans, PlanCounts counts) {
+  private static ObjectNode tree(List<PodPlan> plans, PlanCounts counts, boolean explain) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     ArrayNode items = root.putArray("plans");
-    plans.forEach(plan -> plan(plan, items.addObject()));
+    plans.forEach(plan -> plan(plan, items.addObject(), explain));
     ObjectNode summary = root.putObject("summary");
     summary.put("planned", counts.planned());
     ObjectNode passedOver = summary.putObject("passedOver");
@@ -50,7 +50,7 @@ final class TreeWriter {
     return root;
   }
 
-  private static void plan(PodPlan plan, ObjectNode node) {
+  private static void plan(PodPlan plan, ObjectNode node, boolean explain) {
     node.put("file", plan.file());
     node.put("kind", plan.kind());
     node.put("namespace", plan.namespace());
@@ -64,6 +64,10 @@ final class TreeWriter {
     result.put("detail", outcome.detail());
     node.put("endMs", millis(plan.timeline().end()));
     node.put("endedBy", plan.timeline().endedBy());
+    plan.sums().write(node.putObject("sums"));
+    if (explain) {
+      plan.explanation().forEach(node.putArray("explanation")::add);
+    }
     ArrayNode rows = node.putArray("rows");
     track(plan.timeline().pod(), rows.addObject());
     plan.timeline().containers().forEach(track -> track(track, rows.addObject()));

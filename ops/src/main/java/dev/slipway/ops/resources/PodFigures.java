@@ -13,12 +13,11 @@ import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.resources.QosClass;
 import dev.slipway.engine.resources.QosRules;
 import dev.slipway.engine.resources.ResourceList;
+import dev.slipway.engine.resources.ResourceNames;
 import dev.slipway.engine.resources.ResourceOptions;
 import dev.slipway.engine.resources.UnlimitedResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +54,9 @@ record PodFigures(
     List<ContainerFigures> containers,
     Pod pod,
     PodResources resources) {
+  private static final List<String> BOUNDABLE =
+      List.of(Amounts.CPU, ResourceNames.EPHEMERAL_STORAGE, Amounts.MEMORY);
+
   PodFigures {
     unlimited = List.copyOf(unlimited);
     containers = List.copyOf(containers);
@@ -87,7 +89,7 @@ record PodFigures(
         qos,
         EffectiveResources.podRequests(resources, ResourceOptions.SCHEDULER),
         limit,
-        unlimited(resources, limit),
+        unlimited(resources),
         PhaseSplit.ofRequests(resources),
         EffectiveResources.podRequests(Naive.view(resources), ResourceOptions.SPEC),
         PodCgroup.values(resources, PodCgroup.Config.DEFAULT),
@@ -97,11 +99,9 @@ record PodFigures(
         resources);
   }
 
-  private static List<String> unlimited(PodResources pod, ResourceList limit) {
-    Set<String> names = new TreeSet<>(limit.toMap().keySet());
-    names.add(Amounts.CPU);
-    names.add(Amounts.MEMORY);
-    return names.stream().filter(name -> UnlimitedResources.isUnlimited(pod, name)).toList();
+  /** The names a pod may use without bound: of anything else no limit means nothing at all. */
+  static List<String> unlimited(PodResources pod) {
+    return BOUNDABLE.stream().filter(name -> UnlimitedResources.isUnlimited(pod, name)).toList();
   }
 
   private static List<ContainerFigures> containers(

@@ -31,6 +31,7 @@ final class PodIntake {
   private final @Nullable String namespace;
   private final long nodeMemory;
   private final Map<String, PodFigures> rows = new LinkedHashMap<>();
+  private final List<PodFigures> everything = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private int superseded;
 
@@ -48,7 +49,12 @@ final class PodIntake {
   ResourceReport report(ManifestResult read) {
     problems.addAll(read.problems());
     read.pods().forEach(this::take);
-    return ResourceReport.of(List.copyOf(rows.values()), superseded, read.passedOver(), problems);
+    return ResourceReport.of(
+        List.copyOf(rows.values()),
+        QosAgreement.of(everything),
+        superseded,
+        read.passedOver(),
+        problems);
   }
 
   private void take(PodSource source) {
@@ -70,6 +76,7 @@ final class PodIntake {
   }
 
   private void put(PodSource source, PodFigures figures) {
+    everything.add(figures);
     String key =
         isStored(source)
             ? figures.pod().metadata().uid() + " " + figures.pod().metadata().key()

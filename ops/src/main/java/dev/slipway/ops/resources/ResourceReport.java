@@ -21,9 +21,10 @@ import java.util.TreeMap;
 /**
  * The figures of many pods and what they come to.
  *
- * @param total one line per namespace, by name
+ * @param namespaces by name
  * @param cluster all together
  * @param differing pods still there whose naive request is not the effective one
+ * @param qos agreement of everything read, older versions of pods included
  * @param superseded older versions of pods that were read again later
  */
 record ResourceReport(
@@ -74,6 +75,7 @@ record ResourceReport(
 
   static ResourceReport of(
       List<PodFigures> rows,
+      QosAgreement qos,
       int superseded,
       Map<String, Integer> passedOver,
       List<Problem> problems) {
@@ -102,7 +104,7 @@ record ResourceReport(
         namespaces,
         new Sum("", image.cluster(), plain.cluster().requests()),
         differing,
-        QosAgreement.of(rows),
+        qos,
         superseded,
         new TreeMap<>(passedOver),
         problems);

@@ -73,7 +73,7 @@ class PlanTest {
     StringWriter err = new StringWriter();
     boolean fine =
         new Plan(new PrintWriter(out), new PrintWriter(err), _ -> {}, () -> {})
-            .run(new Plan.Request(manifests, null, options, format, style, false));
+            .run(new Plan.Request(manifests, null, options, format, style, true, false));
     return new Output(out.toString(), err.toString(), fine);
   }
 
@@ -90,6 +90,20 @@ class PlanTest {
   void tableOfAPodWithEverything() throws IOException {
     PlanOptions options = options(50 * Times.SECOND, "helper@20s=3", "helper@22s=oom");
     golden("shop.txt", plan(file("shop.yaml"), options, Plan.Format.TABLE).out());
+  }
+
+  /** The sidecar stands under the init container after it; the page's formula leaves it out. */
+  @Test
+  void sumsAreExplained() throws IOException {
+    PlanOptions options = options(-1);
+    golden("sums.txt", plan(file("sums.yaml"), options, Plan.Format.TABLE).out());
+    JsonNode plan = json(file("sums.yaml"), options);
+    JsonNode memory = plan.at("/sums/resources/memory");
+    assertThat(memory.path("request").asText()).isEqualTo("264Mi");
+    assertThat(memory.path("documentationPageRequest").asText()).isEqualTo("200Mi");
+    assertThat(memory.path("limit").asText()).isEqualTo("none");
+    assertThat(memory.path("declaredLimit").asText()).isEqualTo("528Mi");
+    assertThat(plan.at("/explanation/0").asText()).isEqualTo("cpu request 400m");
   }
 
   @Test
