@@ -8,6 +8,8 @@ import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.event.PodSink.Observation;
+import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.restart.RestartRules;
 import dev.slipway.engine.state.ConditionValue;
@@ -28,11 +30,18 @@ public final class StatusManager {
       "Pod was active on the node longer than the specified deadline";
 
   private final Profile profile;
+  private final ProbeSettings agent;
   private final PhaseRules phases = new PhaseRules();
   private final StatusDraft draft = new StatusDraft();
 
+  /** The status manager of an agent that has run for ever. */
   public StatusManager(Profile profile) {
+    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE));
+  }
+
+  public StatusManager(Profile profile, ProbeSettings agent) {
     this.profile = profile;
+    this.agent = agent;
   }
 
   /**
@@ -67,7 +76,7 @@ public final class StatusManager {
     draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ContainerStatusRules.compute(profile, pod, draft);
     computePhase(pod, terminal, now, out);
-    long triggers = ProbeFlags.compute(profile, pod, draft);
+    long triggers = ProbeFlags.compute(profile, agent, pod, draft);
     computeConditions(pod, terminal);
     return triggers;
   }
