@@ -104,6 +104,24 @@ public record Profile(
         backOffCapSeconds);
   }
 
+  /** The same release; {@code started} is taken over, or not (P-101, P-103). */
+  public Profile withCarryStarted(boolean carried) {
+    return new Profile(
+        version,
+        containerRestartRules,
+        restartAllContainers,
+        sandboxReadyPublished,
+        sandboxReasons,
+        exactBackOffRequeue,
+        carried,
+        probesCutAtTermination,
+        workersPerContainer,
+        activeAnyEvidence,
+        finishedWorkersReturn,
+        backOffFirstSeconds,
+        backOffCapSeconds);
+  }
+
   /**
    * The profile of a release line such as "1.36"; an unknown one is an {@link
    * IllegalArgumentException}.

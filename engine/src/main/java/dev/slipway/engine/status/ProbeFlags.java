@@ -4,9 +4,11 @@ import dev.slipway.engine.api.ContainerRole;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.StatusCell;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code started} and {@code ready} of each container (rules L-220, L-221, P-060, P-061;
  * prober_manager.go UpdatePodStatus, 1.37.2).
  */
-final class ProbeFlags {
+public final class ProbeFlags {
   private ProbeFlags() {}
 
   /**
@@ -25,31 +27,53 @@ final class ProbeFlags {
    * @return bit set, by ordinal, of the containers whose readiness is to be probed at once
    *     (P-061c); containers from the 64th on are left to their own ticks
    */
-  static long compute(Profile profile, PodState pod, StatusDraft draft) {
+  static long compute(Profile profile, ProbeSettings agent, PodState pod, StatusDraft draft) {
     long triggers = 0;
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
-      StatusCell cell = draft.cells[c];
-      ContainerSlot slot = pod.slots[c];
-      ContainerRecord record = cell.recordId == 0 ? null : slot.record(cell.recordId);
-      boolean started = started(profile, slot, record, cell);
-      cell.started = (byte) (started ? 1 : 0);
-      if (pod.shape.role(c) == ContainerRole.REGULAR_INIT) {
-        if (cell.state instanceof ContainerState.Terminated t && t.exitCode() == 0) {
-          cell.ready = true;
-        }
-      } else if (started) {
-        boolean success = record != null && record.readiness == ProbeResult.SUCCESS;
-        boolean worker = slot.hasWorker(ProbeType.READINESS);
-        cell.ready = success || !worker;
-        if (!success && worker && c < Long.SIZE) {
-          triggers |= 1L << c;
-        }
+      if (compute(profile, agent, pod, c, draft.cells[c]) && c < Long.SIZE) {
+        triggers |= 1L << c;
       }
     }
     return triggers;
   }
 
-  private static boolean started(
+  /** Sets the flags of one container; true: its readiness is to be probed at once (P-061c). */
+  public static boolean compute(
+      Profile profile, ProbeSettings agent, PodState pod, int c, StatusCell cell) {
+    ContainerSlot slot = pod.slots[c];
+    ContainerRecord record = cell.recordId == 0 ? null : slot.record(cell.recordId);
+    boolean started = started(profile, slot, record, cell);
+    cell.started = (byte) (started ? 1 : 0);
+    if (pod.shape.role(c) == ContainerRole.REGULAR_INIT) {
+      if (cell.state instanceof ContainerState.Terminated t && t.exitCode() == 0) {
+        cell.ready = true;
+      }
+      return false;
+    }
+    if (!started) {
+      return false;
+    }
+    ProbeResult result = record == null ? ProbeResult.NONE : record.readiness;
+    boolean success = result == ProbeResult.SUCCESS;
+    boolean worker = slot.hasWorker(ProbeType.READINESS);
+    cell.ready = success || !worker;
+    if (!success
+        && cell.state instanceof ContainerState.Running running
+        && agent.fromBefore(running.startedAt())) {
+      cell.ready = readyAsBefore(pod, c, cell.ready, result);
+    }
+    return !success && worker;
+  }
+
+  /** Rule P-102: of an instance from before the agent, what the API said is kept. */
+  private static boolean readyAsBefore(PodState pod, int c, boolean ready, ProbeResult result) {
+    boolean kept = ready || result == ProbeResult.NONE;
+    return kept
+        && (pod.shape.container(c).readinessProbe() == null || pod.isTrue(OwnedCondition.READY));
+  }
+
+  /** {@code started} of one container as it is now; true too if the status before said so. */
+  public static boolean started(
       Profile profile, ContainerSlot slot, @Nullable ContainerRecord record, StatusCell cell) {
     if (!(cell.state instanceof ContainerState.Running)) {
       return false;

@@ -124,7 +124,9 @@ public final class PublishedStatus {
     if (!pod.apiDisruption) {
       shown[OwnedCondition.DISRUPTION_TARGET.ordinal()] = null;
     }
-    if (pod.apiPhase != null && pod.apiPhase.terminal()) {
+    if (pod.apiPhase != null
+        && pod.apiPhase.terminal()
+        && (pod.isTrue(OwnedCondition.READY) || pod.isTrue(OwnedCondition.CONTAINERS_READY))) {
       end(pod, shown, OwnedCondition.READY);
       end(pod, shown, OwnedCondition.CONTAINERS_READY);
     }
@@ -132,11 +134,8 @@ public final class PublishedStatus {
   }
 
   private static void end(PodState pod, @Nullable ConditionValue[] shown, OwnedCondition which) {
-    ConditionValue value = shown[which.ordinal()];
-    if (value != null && value.isTrue()) {
-      String reason = pod.apiPhase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed";
-      shown[which.ordinal()] =
-          new ConditionValue(ConditionStatus.FALSE, reason, "", value.observedGeneration());
-    }
+    String reason = pod.apiPhase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed";
+    shown[which.ordinal()] =
+        new ConditionValue(ConditionStatus.FALSE, reason, "", pod.meta.generation());
   }
 }

@@ -8,6 +8,8 @@ import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.event.PodSink.Observation;
+import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.restart.RestartRules;
 import dev.slipway.engine.state.ConditionValue;
@@ -28,11 +30,18 @@ public final class StatusManager {
       "Pod was active on the node longer than the specified deadline";
 
   private final Profile profile;
+  private final ProbeSettings agent;
   private final PhaseRules phases = new PhaseRules();
   private final StatusDraft draft = new StatusDraft();
 
+  /** The status manager of an agent that has run for ever. */
   public StatusManager(Profile profile) {
+    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE));
+  }
+
+  public StatusManager(Profile profile, ProbeSettings agent) {
     this.profile = profile;
+    this.agent = agent;
   }
 
   /**
@@ -67,7 +76,7 @@ public final class StatusManager {
     draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ContainerStatusRules.compute(profile, pod, draft);
     computePhase(pod, terminal, now, out);
-    long triggers = ProbeFlags.compute(profile, pod, draft);
+    long triggers = ProbeFlags.compute(profile, agent, pod, draft);
     computeConditions(pod, terminal);
     return triggers;
   }
@@ -230,6 +239,9 @@ public final class StatusManager {
     if (!pod.cached || pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS) {
       return false;
     }
+    if (!mayAllRestart(pod) && initStatusOutOfPlace(pod)) {
+      return true;
+    }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].status.state instanceof ContainerState.Terminated before
           && !(draft.cells[c].state instanceof ContainerState.Terminated)
@@ -315,9 +327,19 @@ public final class StatusManager {
     }
   }
 
-  /** The last word on a pod (TerminatePod; rules L-428, L-504, L-536 c). */
-  public void terminated(PodState pod, long now, PodSink out) {
-    boolean changed = false;
+  /**
+   * The last word on a pod (TerminatePod; rules L-428, L-504, L-536 c).
+   *
+   * @return false if it was refused (rule L-509)
+   */
+  public boolean terminated(PodState pod, long now, PodSink out) {
+    if (!mayAllRestart(pod) && initStatusOutOfPlace(pod)) {
+      return false;
+    }
+    boolean changed = pod.startTime == Times.NONE;
+    if (changed) {
+      pod.startTime = now;
+    }
     if (pod.objectInitialized) {
       for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
         changed |= lose(pod.slots[c]);
@@ -333,6 +355,26 @@ public final class StatusManager {
     }
     tellWorkers(pod, out);
     publish(pod, changed, out);
+    return true;
+  }
+
+  /** Every container may leave Terminated. */
+  private boolean mayAllRestart(PodState pod) {
+    return pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS
+        || (profile.restartAllContainers() && pod.shape.hasRestartAllRule);
+  }
+
+  /** Init statuses are looked up by place: one that is missing before others is a mismatch. */
+  private static boolean initStatusOutOfPlace(PodState pod) {
+    boolean missing = false;
+    for (int c = 0; c < pod.shape.appStart; c++) {
+      boolean present = pod.slots[c].status.present;
+      if (present && missing) {
+        return true;
+      }
+      missing |= !present;
+    }
+    return false;
   }
 
   private static boolean lose(ContainerSlot slot) {
@@ -345,12 +387,17 @@ public final class StatusManager {
   }
 
   private static int lastInitWithEvidence(PodState pod) {
-    for (int c = pod.shape.appStart - 1; c > 0; c--) {
-      if (hasRun(pod.slots[c].status)) {
-        return c;
+    int first = -1;
+    for (int c = pod.shape.appStart - 1; c >= 0; c--) {
+      StatusCell cell = pod.slots[c].status;
+      if (cell.present) {
+        first = c;
+        if (hasRun(cell)) {
+          return c;
+        }
       }
     }
-    return pod.shape.appStart > 0 ? 0 : -1;
+    return first;
   }
 
   private static boolean hasRun(StatusCell cell) {
@@ -369,12 +416,20 @@ public final class StatusManager {
         return true;
       }
     }
-    int last = pod.shape.appStart - 1;
-    StatusCell cell = pod.slots[last].status;
-    if (!cell.present) {
+    int last = -1;
+    int statuses = 0;
+    for (int c = 0; c < pod.shape.appStart; c++) {
+      if (pod.slots[c].status.present) {
+        last = c;
+        statuses++;
+      }
+    }
+    if (last < 0) {
       return false;
     }
-    if (pod.shape.isSidecar(last)) {
+    StatusCell cell = pod.slots[last].status;
+    // The kubelet takes the role from the place in the list of statuses.
+    if (pod.shape.isSidecar(statuses - 1)) {
       return cell.state instanceof ContainerState.Running && cell.started == 1;
     }
     return succeeded(cell.lastState) || succeeded(cell.state);

@@ -140,6 +140,14 @@ final class ProbeSimulation {
     lifecycle.step(unit(c), event, now, new Sink(c));
   }
 
+  /** Rule P-090: of app containers alone. */
+  void stopLivenessAndStartup() {
+    PodShape shape = state.pod.shape;
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      step(c, ContainerEvent.STOP_LIVENESS_AND_STARTUP);
+    }
+  }
+
   /** Steps of all containers that may have probes. */
   void stepAll(ContainerEvent event) {
     for (int c = 0; c < state.pod.shape.ephemeralStart; c++) {

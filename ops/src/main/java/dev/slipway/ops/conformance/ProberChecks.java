@@ -11,6 +11,8 @@ final class ProberChecks implements TopicChecks {
     Map<String, VectorCheck> checks = new LinkedHashMap<>();
     checks.put(
         "prober/worker", (vector, data) -> ProberWorkerCheck.check(Profile.K8S_1_37, vector));
+    checks.put("prober/workers", ProberManagerCheck::workers);
+    checks.put("prober/manager", (vector, data) -> ProbeFlagsCheck.check(Profile.K8S_1_37, vector));
     return checks;
   }
 }

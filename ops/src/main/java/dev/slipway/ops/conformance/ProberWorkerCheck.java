@@ -96,11 +96,7 @@ final class ProberWorkerCheck {
           simulation.step(
               state.pod.shape.ordinal(op.path("container").asText()),
               ContainerEvent.TRIGGER_READINESS);
-      case "stopLivenessAndStartup" -> {
-        for (int c = state.pod.shape.appStart; c < state.pod.shape.ephemeralStart; c++) {
-          simulation.step(c, ContainerEvent.STOP_LIVENESS_AND_STARTUP);
-        }
-      }
+      case "stopLivenessAndStartup" -> simulation.stopLivenessAndStartup();
       case "removePod", "cleanup" -> simulation.stepAll(ContainerEvent.REMOVE_PROBES);
       default -> throw new IllegalArgumentException("unknown op: " + op);
     }

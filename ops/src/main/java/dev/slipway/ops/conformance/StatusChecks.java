@@ -15,6 +15,9 @@ final class StatusChecks implements TopicChecks {
     checks.put("status/apistatus", computed::apiStatus);
     checks.put("status/restartall", computed::restartAll);
     checks.put("status/backofflimits", StartChecks::backOffLimits);
+    var manager = new StatusManagerChecks(Profile.K8S_1_37);
+    checks.put("status/terminate", manager::terminate);
+    checks.put("status/merge", manager::merge);
     return checks;
   }
 }

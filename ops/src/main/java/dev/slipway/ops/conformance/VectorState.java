@@ -29,6 +29,11 @@ final class VectorState {
   private final Map<String, Integer> recordNumbers = new HashMap<>();
   private final List<String> recordIds = new ArrayList<>(List.of(""));
 
+  /** A pod that was read otherwise. */
+  VectorState(PodState pod) {
+    this.pod = pod;
+  }
+
   /** Reads {@code in.pod}. */
   VectorState(JsonNode podJson) {
     PodShape shape = PodShape.of(VectorPods.spec(podJson));

@@ -122,7 +122,7 @@ final class VectorStatuses {
     }
   }
 
-  private static void cell(VectorState state, JsonNode s, StatusCell cell) {
+  static void cell(VectorState state, JsonNode s, StatusCell cell) {
     cell.present = true;
     cell.state = containerState(s.path("state"));
     cell.lastState = containerState(s.path("lastState"));
