@@ -13,8 +13,10 @@ import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.ProbeWorker;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +70,11 @@ final class ProbeSimulation {
               .thenComparingInt(Due::rank)
               .thenComparingLong(Due::sequence));
   private final Listener listener;
+
+  /** Executions that took no time: they end before anything else happens. */
+  private final Deque<Runnable> ended = new ArrayDeque<>();
+
+  private boolean ending;
   private long sequence;
   long now;
 
@@ -93,10 +100,24 @@ final class ProbeSimulation {
   /** Runs everything up to the horizon, events exactly there included. */
   void runUntil(long horizon) {
     while (!queue.isEmpty() && queue.element().at() <= horizon) {
-      Due due = queue.remove();
-      now = due.at();
-      due.what().run();
+      runNext();
     }
+  }
+
+  /** Time of the next thing to happen, Long.MAX_VALUE if there is none. */
+  long nextTime() {
+    return queue.isEmpty() ? Long.MAX_VALUE : queue.element().at();
+  }
+
+  /** Rank of the next thing to happen; there must be one. */
+  int nextRank() {
+    return queue.element().rank();
+  }
+
+  void runNext() {
+    Due due = queue.remove();
+    now = due.at();
+    due.what().run();
   }
 
   /** The order of {@code AddPod}: app containers, then sidecars (rule P-011). */
@@ -138,6 +159,19 @@ final class ProbeSimulation {
 
   void step(int c, ContainerEvent event) {
     lifecycle.step(unit(c), event, now, new Sink(c));
+    endExecutions();
+  }
+
+  /** One after another, so that an attempt is over before the next one begins. */
+  private void endExecutions() {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    while (!ended.isEmpty()) {
+      ended.remove().run();
+    }
+    ending = false;
   }
 
   /** Rule P-090: of app containers alone. */
@@ -203,7 +237,18 @@ final class ProbeSimulation {
       life.probeStart = now;
     }
     Attempt attempt = attempt(c, type);
-    at(now + attempt.took(), PROBE_END, () -> done(c, type, attempt));
+    Runnable end = () -> done(c, type, attempt);
+    if (attempt.took() == 0) {
+      ended.add(end);
+    } else {
+      at(
+          now + attempt.took(),
+          PROBE_END,
+          () -> {
+            ended.add(end);
+            endExecutions();
+          });
+    }
   }
 
   /** A probe is listed at its end, before what its result changes. */

@@ -13,6 +13,7 @@ final class ProberChecks implements TopicChecks {
         "prober/worker", (vector, data) -> ProberWorkerCheck.check(Profile.K8S_1_37, vector));
     checks.put("prober/workers", ProberManagerCheck::workers);
     checks.put("prober/manager", (vector, data) -> ProbeFlagsCheck.check(Profile.K8S_1_37, vector));
+    checks.put("prober/loop", (vector, data) -> ProberLoopCheck.check(Profile.K8S_1_37, vector));
     return checks;
   }
 }
