@@ -46,6 +46,7 @@ public final class Demo {
   private final PodLines lines = new PodLines();
   private final CountDownLatch stop = new CountDownLatch(1);
   private Totals shown = Totals.NONE;
+  private long shownAt;
 
   public Demo(DemoOptions options, PrintWriter out, PrintWriter err) {
     this.options = options;
@@ -141,8 +142,8 @@ public final class Demo {
       now = show.clock.now().getAsLong();
       show.cluster.turn(now);
       if (now >= next) {
-        screen.show(figures(show, (now - began) / Times.SECOND));
-        next += SHOW_NANOS;
+        screen.show(figures(show, now - began));
+        next = Math.max(next + SHOW_NANOS, now);
       }
       show.source.failure().ifPresent(Demo::feedFailed);
     }
@@ -152,16 +153,18 @@ public final class Demo {
     throw new IllegalStateException("the feed has stopped", cause);
   }
 
-  private DemoFigures figures(Show show, long seconds) {
+  private DemoFigures figures(Show show, long elapsed) {
     Totals totals = show.engine.totals();
     Totals before = shown;
+    double seconds = Math.max(1, elapsed - shownAt) / (double) Times.SECOND;
     shown = totals;
+    shownAt = elapsed;
     return new DemoFigures(
-        seconds,
+        elapsed / Times.SECOND,
         options.seconds(),
         totals,
-        totals.starts() - before.starts(),
-        totals.messages() - before.messages(),
+        Math.round((totals.starts() - before.starts()) / seconds),
+        Math.round((totals.messages() - before.messages()) / seconds),
         show.cluster.written(),
         show.source.stats(),
         show.sink.written(),

@@ -90,13 +90,13 @@ final class DemoCluster {
   DemoCluster(
       DemoOptions options, DemoBehavior behavior, FeedProducer feed, PodLines lines, long began) {
     this.options = options;
-    this.workloads = Workload.share(options.sources(), options.pods());
     this.behavior = behavior;
     this.feed = feed;
     this.lines = lines;
     this.began = began;
     this.turned = began;
     this.nodes = Math.max(NODES_MIN, options.pods() / PODS_PER_NODE);
+    this.workloads = Workload.share(options.sources(), options.pods(), nodes);
     this.madePerSecond = Math.max(MADE_PER_SECOND_MIN, options.pods() / RAMP_SECONDS);
   }
 
@@ -143,7 +143,7 @@ final class DemoCluster {
     int missing =
         switch (workload.kind) {
           case KEPT -> workload.wanted - count(own, Member::active);
-          case NUMBERED -> workload.wanted - own.size();
+          case NUMBERED, PER_NODE -> workload.wanted - own.size();
           case JOB -> missingOfJob(workload, own);
           case CRON -> missingOfCron(workload, own, now);
           case SINGLE -> workload.wanted - workload.made;
@@ -151,7 +151,7 @@ final class DemoCluster {
     Set<Integer> taken = new HashSet<>();
     own.forEach(member -> taken.add(member.ordinal));
     for (int k = 0; k < missing && budget >= 1; k++) {
-      int ordinal = workload.kind == Workload.Kind.NUMBERED ? free(taken) : workload.made;
+      int ordinal = workload.numbered() ? free(taken) : workload.made;
       taken.add(ordinal);
       make(workload, ordinal, now);
     }
@@ -190,7 +190,11 @@ final class DemoCluster {
 
   private void make(Workload workload, int ordinal, long now) throws InterruptedException {
     Pod template = workload.source.pod(ordinal);
-    Pod pod = new Pod(born(template.metadata(), now), bound(template.spec()), PodStatus.EMPTY);
+    Pod pod =
+        new Pod(
+            born(name(workload, template, ordinal), template.metadata(), now),
+            bound(template.spec(), node(workload, ordinal)),
+            PodStatus.EMPTY);
     PodScript script = behavior.of(pod.metadata(), PodShape.of(pod.spec()));
     long deleteAt = script.deleteAfter() < 0 ? Long.MAX_VALUE : now + script.deleteAfter();
     members.add(new Member(workload, ordinal, pod, deleteAt));
@@ -221,10 +225,16 @@ final class DemoCluster {
     written++;
   }
 
-  private ObjectMeta born(ObjectMeta meta, long now) {
+  /** Controllers name their pods; copies of a single pod are numbered. */
+  private static String name(Workload workload, Pod template, int ordinal) {
+    String name = template.metadata().name();
+    return workload.kind == Workload.Kind.SINGLE && ordinal > 0 ? name + "-" + ordinal : name;
+  }
+
+  private ObjectMeta born(String name, ObjectMeta meta, long now) {
     byte[] origin = (options.seed() + "/" + made).getBytes(StandardCharsets.UTF_8);
     return new ObjectMeta(
-        meta.name(),
+        name,
         meta.namespace(),
         UUID.nameUUIDFromBytes(origin).toString(),
         Math.max(1, meta.generation()),
@@ -239,13 +249,18 @@ final class DemoCluster {
   }
 
   /** The scheduler goes round the nodes. */
-  private PodSpec bound(PodSpec spec) {
+  private String node(Workload workload, int ordinal) {
+    long number = workload.kind == Workload.Kind.PER_NODE ? ordinal : made % nodes;
+    return "node-" + (1 + number);
+  }
+
+  private static PodSpec bound(PodSpec spec, String node) {
     return new PodSpec(
         spec.restartPolicy(),
         spec.terminationGracePeriodSeconds(),
         spec.activeDeadlineSeconds(),
         spec.hostNetwork(),
-        "node-" + (1 + made % nodes),
+        node,
         spec.readinessGates(),
         spec.initContainers(),
         spec.containers(),

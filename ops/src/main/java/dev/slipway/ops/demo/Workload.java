@@ -11,8 +11,10 @@ final class Workload {
   enum Kind {
     /** As many as wanted at any time; what is gone or has ended is replaced. */
     KEPT,
-    /** As {@link #KEPT}, but a pod's name is taken again only when the pod is gone. */
+    /** As {@link #KEPT}, but a pod's number is taken again only when the pod is gone. */
     NUMBERED,
+    /** As {@link #NUMBERED}, and the number is that of the pod's node. */
+    PER_NODE,
     /** Until so many have succeeded. */
     JOB,
     /** Some more now and then; the oldest that have ended are deleted. */
@@ -36,6 +38,7 @@ final class Workload {
     this.kind =
         switch (source.kind()) {
           case "StatefulSet" -> Kind.NUMBERED;
+          case "DaemonSet" -> Kind.PER_NODE;
           case "Job" -> Kind.JOB;
           case "CronJob" -> Kind.CRON;
           case "Pod" -> Kind.SINGLE;
@@ -48,12 +51,36 @@ final class Workload {
     return Math.max(1, wanted / JOB_WAVES);
   }
 
+  /** A pod's ordinal is a number that nobody else has, instead of one never used. */
+  boolean numbered() {
+    return kind == Kind.NUMBERED || kind == Kind.PER_NODE;
+  }
+
   /**
-   * The sources with their share of so many pods: in the proportion of their replicas, each at
-   * least one, the rest to those that lost most by rounding.
+   * The sources with their share of so many pods: a DaemonSet one per node, the others in the
+   * proportion of their replicas and each at least one.
    */
-  static List<Workload> share(List<PodSource> sources, int pods) {
-    long sum = sources.stream().mapToLong(Workload::weight).sum();
+  static List<Workload> share(List<PodSource> sources, int pods, int nodes) {
+    List<PodSource> scaled = sources.stream().filter(source -> !perNode(source)).toList();
+    int left = pods - nodes * (sources.size() - scaled.size());
+    List<Workload> workloads = new ArrayList<>();
+    sources.stream()
+        .filter(Workload::perNode)
+        .forEach(source -> workloads.add(new Workload(source, nodes)));
+    int[] shares = shares(scaled, left);
+    for (int k = 0; k < shares.length; k++) {
+      workloads.add(new Workload(scaled.get(k), shares[k]));
+    }
+    return workloads;
+  }
+
+  private static boolean perNode(PodSource source) {
+    return source.kind().equals("DaemonSet");
+  }
+
+  /** What rounding takes away goes to those that lost most by it. */
+  private static int[] shares(List<PodSource> sources, int pods) {
+    long sum = Math.max(1, sources.stream().mapToLong(Workload::weight).sum());
     int[] shares = new int[sources.size()];
     long given = 0;
     for (int k = 0; k < shares.length; k++) {
@@ -70,11 +97,7 @@ final class Workload {
       shares[largest(shares)]--;
       given--;
     }
-    List<Workload> workloads = new ArrayList<>();
-    for (int k = 0; k < shares.length; k++) {
-      workloads.add(new Workload(sources.get(k), shares[k]));
-    }
-    return workloads;
+    return shares;
   }
 
   private static int largest(int[] shares) {

@@ -12,12 +12,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shares of the workloads, and a short demo through a real Kafka. */
 final class DemoTest {
+  private static final int NODES = 3;
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 7, 8, 50, 499, 500, 10_000})
+  @ValueSource(ints = {1, 9, 10, 50, 499, 500, 10_000})
   void sharesAddUpToThePodsWanted(int pods) throws Exception {
-    List<Workload> workloads = Workload.share(DemoSamples.sources(), pods);
+    List<Workload> workloads = Workload.share(DemoSamples.sources(), pods, NODES);
     int sum = workloads.stream().mapToInt(workload -> workload.wanted).sum();
-    assertThat(sum).isEqualTo(Math.max(pods, workloads.size()));
+    assertThat(sum).isEqualTo(Math.max(pods, workloads.size() - 1 + NODES));
     assertThat(workloads).allSatisfy(workload -> assertThat(workload.wanted).isPositive());
   }
 
