@@ -10,6 +10,7 @@ final class ApiChecks implements TopicChecks {
         "api/decode", new ApiDecodeCheck(),
         "api/defaults", new ApiDefaultsCheck(),
         "api/delete", new ApiDeleteCheck(),
+        "api/job", new ApiJobCheck(),
         "api/printer", new ApiPrinterCheck(),
         "api/update-validation", new ApiUpdateCheck(),
         "api/validation", new ApiValidationCheck());
