@@ -26,11 +26,14 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.TerminationRequest;
 import dev.slipway.tests.RandomPods.Action;
 import dev.slipway.tests.RandomPods.RandomPod;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +47,9 @@ final class ActorsEqualDriverTest {
   private static final long PODS = Long.getLong("slipway.test.pods", 1_000);
   private static final int SHARDS = 4;
 
+  /** Pods that have sent nothing for this long have nothing to do. */
+  private static final long QUIET_MILLIS = 300;
+
   private static final TerminationRequest EVICTED =
       new TerminationRequest("Evicted", "evicted", "evicted", false, true);
 
@@ -51,11 +57,28 @@ final class ActorsEqualDriverTest {
   private static final long END = RandomPods.LAST_ACTION + 120 * Times.SECOND;
 
   @Test
-  void everyPodLivesTheSameLife() throws Exception {
-    List<Subject> onDriver = subjects();
-    List<Subject> onActors = subjects();
+  void everyPodLivesTheSameLifeInVirtualTime() throws Exception {
+    List<Subject> onDriver = subjects(RandomPods::pod);
+    List<Subject> onActors = subjects(RandomPods::pod);
     new OnDriver().run(onDriver);
-    new OnActors(onActors).run();
+    new OnActors(onActors).runInVirtualTime();
+    compare(onDriver, onActors);
+  }
+
+  /**
+   * Live time that goes on in one leap: the shards are late all the time, and hand out the next
+   * deadlines while the pods still work on those before.
+   */
+  @Test
+  void everyPodLivesTheSameLifeInLiveTimeHoweverLateTheShardsAre() throws Exception {
+    List<Subject> onDriver = subjects(RandomPods::undisturbed);
+    List<Subject> onActors = subjects(RandomPods::undisturbed);
+    new OnDriver().run(onDriver);
+    new OnActors(onActors).runInLiveTime();
+    compare(onDriver, onActors);
+  }
+
+  private static void compare(List<Subject> onDriver, List<Subject> onActors) {
     List<String> differences = new ArrayList<>();
     for (int k = 0; k < onDriver.size(); k++) {
       RandomPod pod = onDriver.get(k).pod;
@@ -79,9 +102,9 @@ final class ActorsEqualDriverTest {
     return "";
   }
 
-  private static List<Subject> subjects() {
+  private static List<Subject> subjects(LongFunction<RandomPod> pods) {
     return LongStream.range(FIRST_SEED, FIRST_SEED + PODS)
-        .mapToObj(seed -> new Subject(RandomPods.pod(seed)))
+        .mapToObj(seed -> new Subject(pods.apply(seed)))
         .toList();
   }
 
@@ -199,16 +222,8 @@ final class ActorsEqualDriverTest {
       this.subjects = subjects;
     }
 
-    void run() throws Exception {
-      EngineSettings settings =
-          EngineSettings.of(SHARDS, EngineClock.virtual(0), this)
-              .withThreads(2)
-              .withListeners(_ -> this);
-      try (EngineSystem engine = EngineSystem.start(settings)) {
-        for (Subject s : subjects) {
-          submit(
-              engine, new EngineCommand.Create(s.meta, s.shape, s.pod.isStatic(), PodStatus.EMPTY));
-        }
+    void runInVirtualTime() throws Exception {
+      try (EngineSystem engine = start(EngineClock.virtual(0))) {
         for (long time : times(subjects)) {
           engine.advanceTo(time);
           for (Subject subject : subjects) {
@@ -218,6 +233,34 @@ final class ActorsEqualDriverTest {
         engine.advanceTo(END).toCompletableFuture().get();
         check(engine);
       }
+    }
+
+    void runInLiveTime() throws Exception {
+      AtomicLong now = new AtomicLong();
+      try (EngineSystem engine = start(new EngineClock.Live(now::get, Duration.ofMillis(1)))) {
+        engine.totalsNow().toCompletableFuture().get();
+        now.set(END);
+        long before = -1;
+        long messages = 0;
+        while (engine.reached().toCompletableFuture().get() < END || messages != before) {
+          Thread.sleep(QUIET_MILLIS);
+          before = messages;
+          messages = engine.totalsNow().toCompletableFuture().get().messages();
+        }
+        check(engine);
+      }
+    }
+
+    /** An engine that has all the pods. */
+    private EngineSystem start(EngineClock clock) {
+      EngineSystem engine =
+          EngineSystem.start(
+              EngineSettings.of(SHARDS, clock, this).withThreads(2).withListeners(_ -> this));
+      for (Subject s : subjects) {
+        submit(
+            engine, new EngineCommand.Create(s.meta, s.shape, s.pod.isStatic(), PodStatus.EMPTY));
+      }
+      return engine;
     }
 
     private static void submit(EngineSystem engine, EngineCommand command) {

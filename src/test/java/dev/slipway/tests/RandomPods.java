@@ -79,6 +79,20 @@ final class RandomPods {
     return new RandomPods(seed).make();
   }
 
+  /** The pod of a seed with nothing done to it from outside. */
+  static RandomPod undisturbed(long seed) {
+    RandomPod pod = pod(seed);
+    return new RandomPod(
+        seed,
+        pod.meta(),
+        pod.spec(),
+        pod.isStatic(),
+        pod.sandbox(),
+        pod.scripts(),
+        pod.timeoutIsError(),
+        List.of());
+  }
+
   /** The seed a pod was made from. */
   static long seedOf(ObjectMeta meta) {
     return Long.parseLong(meta.uid().substring(UID_PREFIX.length()));

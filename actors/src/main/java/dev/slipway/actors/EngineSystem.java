@@ -2,6 +2,7 @@ package dev.slipway.actors;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -112,14 +113,25 @@ public final class EngineSystem implements AutoCloseable {
 
   /** The totals after everything submitted before this call was taken. */
   public CompletionStage<Totals> totalsNow() {
-    return this.<Integer>all(
-            shard -> ask(shard, replyTo -> new ShardActor.Report(replyTo), ANSWER_MAX))
+    return reports()
         .thenCompose(_ ->
             AskPattern.ask(
                 doors.totals(),
                 (ActorRef<Totals> replyTo) -> new TotalsActor.Get(replyTo),
                 ANSWER_MAX,
                 system.scheduler()));
+  }
+
+  /**
+   * The time all shards have reached. Live, the distance to the clock tells how far the slowest is
+   * behind.
+   */
+  public CompletionStage<Long> reached() {
+    return reports().thenApply(Collections::min);
+  }
+
+  private CompletionStage<List<Long>> reports() {
+    return all(shard -> ask(shard, replyTo -> new ShardActor.Report(replyTo), ANSWER_MAX));
   }
 
   /**

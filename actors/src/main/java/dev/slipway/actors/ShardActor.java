@@ -57,8 +57,8 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   /** Answer with a row per pod object. */
   record ListPods(ActorRef<List<PodRow>> replyTo) implements Command {}
 
-  /** Send the totals on, then answer. */
-  record Report(ActorRef<Integer> replyTo) implements Command {}
+  /** Send the totals on, then answer with the time reached. */
+  record Report(ActorRef<Long> replyTo) implements Command {}
 
   /** Stop, after everything that came before. */
   record Stop() implements Command {}
@@ -142,7 +142,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case ListPods list -> list.replyTo().tell(rows());
       case Report report -> {
         sendImage();
-        report.replyTo().tell(number);
+        report.replyTo().tell(scope.now());
       }
       case Stop _ -> {
         sendImage();
