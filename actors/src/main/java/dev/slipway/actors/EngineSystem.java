@@ -135,8 +135,8 @@ public final class EngineSystem implements AutoCloseable {
   }
 
   /**
-   * Stops in order: every shard takes what it was sent before, then its pods stop where they are.
-   * {@link #totals} is final then.
+   * Stops in order: every shard takes what it was sent before, its pods take what is under way, and
+   * stop where they are. {@link #totals} is final then.
    */
   public CompletionStage<Void> stop() {
     system.tell(EngineGuardian.STOP);

@@ -78,6 +78,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
 
   private final ArrayDeque<Command> waiting = new ArrayDeque<>();
   private int ticks;
+  private boolean stopping;
   private Totals sent = Totals.NONE;
 
   private ShardActor(
@@ -106,7 +107,11 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   @Override
   public Behavior<Command> receive(TypedActorContext<Command> ignored, Command command) {
     switch (command) {
-      case Tick _ -> tick();
+      case Tick _ -> {
+        if (!stopping) {
+          tick();
+        }
+      }
       case Rebuild rebuild -> {
         rebuild(rebuild.failed());
         scope.busy(-1);
@@ -133,7 +138,9 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
     switch (command) {
       case Submit submit -> {
         room.free();
-        submit(submit.command());
+        if (!stopping) {
+          submit(submit.command());
+        }
       }
       case AdvanceTo advance -> {
         advancing = advance;
@@ -144,14 +151,24 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
         sendImage();
         report.replyTo().tell(scope.now());
       }
-      case Stop _ -> {
-        sendImage();
-        return Behaviors.stopped();
+      case Stop stop -> {
+        return stop(stop);
       }
       case Tick _, Advanced _, Rebuild _ ->
           throw new IllegalStateException("never waits: " + command);
     }
     return Behaviors.same();
+  }
+
+  /** No deadline is handed out any more; the letters under way are still taken. */
+  private Behavior<Command> stop(Stop again) {
+    stopping = true;
+    if (scope.atWork()) {
+      context.getSelf().tell(again);
+      return Behaviors.same();
+    }
+    sendImage();
+    return Behaviors.stopped();
   }
 
   // Time.
@@ -192,7 +209,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       done.replyTo().tell(scope.now());
     }
     Behavior<Command> next = Behaviors.same();
-    while (advancing == null && !waiting.isEmpty()) {
+    while (advancing == null && !waiting.isEmpty() && Behavior.isAlive(next)) {
       next = take(waiting.removeFirst());
     }
     return next;

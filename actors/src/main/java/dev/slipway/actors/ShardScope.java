@@ -117,6 +117,11 @@ final class ShardScope {
     }
   }
 
+  /** Some pod has letters under way. */
+  boolean atWork() {
+    return busy > 0;
+  }
+
   /** One deadline after another as long as no pod is at work. */
   private void handOut() {
     handingOut = true;
