@@ -79,6 +79,7 @@ final class EngineSystemTest {
       ObjectMeta deleting = Samples.meta("a").withDeletion(Samples.seconds(21), 1, 2);
       submit(engine, new EngineCommand.Send("uid-a", new PodEvent.DeleteRequested(deleting)));
       submit(engine, new EngineCommand.Remove("uid-b"));
+      get(engine.advanceTo(Samples.seconds(30)));
       Totals totals = get(engine.totalsNow());
       assertThat(totals.deleted()).isEqualTo(2);
       assertThat(totals.pods()).isZero();
