@@ -51,6 +51,10 @@ final class ResizeRules {
     if (apps && inits) {
       containers(rest, spec, old);
     }
+    // Empty pod-level resources where there were none are looked at only if nothing else is wrong.
+    if (errors.isEmpty() && spec.has("resources") != old.has("resources") && !hasPodLevel(spec)) {
+      errors.forbidden(path, "only cpu and memory resources are mutable");
+    }
   }
 
   private static boolean hasPodLevel(JsonNode spec) {
@@ -133,19 +137,12 @@ final class ResizeRules {
     }
   }
 
-  /** Empty pod-level resources are left to the comparison of the rest. */
   private void podLevel(ObjectNode rest, JsonNode old) {
     removed(
         rest.path("resources"),
         old.path("resources"),
         path.child("resources"),
         "pod-level resource ");
-    if (!hasPodLevel(rest)) {
-      if (rest.has("resources") && old.has("resources")) {
-        setBack(rest, old);
-      }
-      return;
-    }
     ObjectNode now = rest.deepCopy().retain("resources");
     ObjectNode before = old.<ObjectNode>deepCopy().retain("resources");
     setBack(now, before);
