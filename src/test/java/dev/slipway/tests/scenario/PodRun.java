@@ -13,6 +13,7 @@ import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
 import dev.slipway.engine.replay.VirtualDriver;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.runtime.RuntimeLog;
 import dev.slipway.engine.runtime.SandboxScript;
 import dev.slipway.engine.runtime.ScriptedRuntime;
@@ -109,6 +110,12 @@ final class PodRun implements RuntimeLog, PodObserver {
           runtime.kill(
               shape.ordinal(words.get(2)), Integer.parseInt(last), driver.now(), host.answers());
       case "image" -> changeImage(host, last);
+      case "resize" -> resize(host, words);
+      case "room" ->
+          host.answerResizes(
+              last.equals("yes")
+                  ? new ResizeAdmission.Answer.InProgress()
+                  : new ResizeAdmission.Answer.Pending(last, "said so"));
       case "gate" ->
           host.toPod(
               new PodEvent.ForeignCondition(
@@ -144,6 +151,31 @@ final class PodRun implements RuntimeLog, PodObserver {
     host.change(meta.withGeneration(meta.generation() + 1), shape);
   }
 
+  /** {@code resize a1 limits=cpu:2 requests=...}: what is not named stays. */
+  private void resize(PodHost host, List<String> words) {
+    for (ContainerText c : text.named(words.get(2))) {
+      for (String word : words.subList(3, words.size())) {
+        c.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+      }
+    }
+    PodSpec spec = shape.spec;
+    shape =
+        PodShape.of(
+            spec.withContainers(
+                resized(spec.initContainers()),
+                resized(spec.containers()),
+                spec.ephemeralContainers()));
+    runtime.reshape(shape, List.of());
+    var meta = host.state().apiMeta;
+    host.change(meta.withGeneration(meta.generation() + 1), shape);
+  }
+
+  private List<ContainerSpec> resized(List<ContainerSpec> list) {
+    return list.stream()
+        .map(c -> c.withResources(text.named(c.name()).getFirst().resources()))
+        .toList();
+  }
+
   private static List<ContainerSpec> withImage(List<ContainerSpec> list, String name) {
     return list.stream()
         .map(c -> c.name().equals(name) ? c.withImage(c.image() + "-new") : c)
@@ -170,6 +202,12 @@ final class PodRun implements RuntimeLog, PodObserver {
       case POST_START -> fact("post " + c);
       case PULL -> fact("pull " + c);
       case EXITED -> fact("exit " + c + "/" + detail);
+      case UPDATE ->
+          fact(
+              "set "
+                  + (c.isEmpty() ? "pod" : c)
+                  + "/"
+                  + reason.replaceAll(" (request|limit)? ?", "/"));
       case PROBE -> fact(probe(reason) + " " + c + (detail < 0 ? "T" : detail == 1 ? "+" : "-"));
       case SANDBOX_READY,
           SANDBOX_FAILED,
@@ -205,6 +243,12 @@ final class PodRun implements RuntimeLog, PodObserver {
     for (PodCondition condition : status.conditions()) {
       String why = condition.reason().isEmpty() ? "" : "/" + condition.reason();
       show(condition.type(), condition.status().text() + why);
+    }
+    for (String type : List.of("PodResizePending", "PodResizeInProgress")) {
+      if (shown.containsKey(type)
+          && status.conditions().stream().noneMatch(c -> c.type().equals(type))) {
+        show(type, "-");
+      }
     }
     status.initContainerStatuses().forEach(this::show);
     status.containerStatuses().forEach(this::show);

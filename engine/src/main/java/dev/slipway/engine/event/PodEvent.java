@@ -3,9 +3,11 @@ package dev.slipway.engine.event;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.TerminationRequest;
+import java.util.List;
 
 /**
  * Everything that can happen to a pod (rules section 1.3). Containers are named by their ordinal in
@@ -20,6 +22,18 @@ public sealed interface PodEvent {
 
   /** The API took a deletion with grace; {@code meta} carries its timestamp and grace. */
   record DeleteRequested(ObjectMeta meta) implements PodEvent {}
+
+  /** The node's answer to {@link PodSink#requestResize} (rules L-175, L-620, R-136). */
+  record ResizeAnswered(ResizeAdmission.Answer answer) implements PodEvent {}
+
+  /**
+   * The answer to {@link PodSink#measureMemory}: bytes in use, by ordinal and of the whole pod;
+   * negative where the runtime cannot say.
+   */
+  record MemoryMeasured(List<Long> containers, long pod) implements PodEvent {}
+
+  /** One change of resources is over; the error is empty if it succeeded (rule L-173). */
+  record ResourcesUpdated(int container, String error) implements PodEvent {}
 
   /** The pod object is gone from the API. */
   record Removed() implements PodEvent {}

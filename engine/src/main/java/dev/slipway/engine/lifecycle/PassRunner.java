@@ -111,6 +111,18 @@ final class PassRunner {
             return true;
           }
           prune(pod, out);
+          ResizeRunner.begin(pod, actions, out);
+        }
+        case MEASURING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
+          pod.step = Step.RESIZING;
+        }
+        case RESIZING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
           pod.step = Step.STARTING;
           nextStart(pod, now, out);
         }
@@ -201,7 +213,14 @@ final class PassRunner {
         nextStop(pod, out);
       }
       case RESETTING -> nextReset(pod, out);
-      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+      case IDLE,
+          STOPPING_SANDBOX,
+          CREATING_SANDBOX,
+          MEASURING,
+          RESIZING,
+          INSPECTING,
+          PULLING,
+          STARTING ->
           throw new IllegalStateException(
               "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
     }
@@ -240,6 +259,7 @@ final class PassRunner {
   void sandboxMade(PodState pod, long now, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
       pod.actuated = ResizeRules.podLevel(pod);
+      pod.cgroup = pod.shape;
       actions(pod).sandboxMade = true;
     }
   }
@@ -251,6 +271,20 @@ final class PassRunner {
             "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
       }
       actions(pod).failed = true;
+    }
+  }
+
+  // Resizes.
+
+  void memoryMeasured(PodState pod, PodEvent.MemoryMeasured event, PodSink out) {
+    if (pod.step == Step.MEASURING) {
+      ResizeRunner.measured(pod, actions(pod), event, out);
+    }
+  }
+
+  void resourcesUpdated(PodState pod, PodEvent.ResourcesUpdated event, PodSink out) {
+    if (pod.step == Step.RESIZING) {
+      ResizeRunner.updated(pod, actions(pod), event, out);
     }
   }
 

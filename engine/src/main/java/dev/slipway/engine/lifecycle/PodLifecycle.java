@@ -1,5 +1,6 @@
 package dev.slipway.engine.lifecycle;
 
+import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
@@ -8,6 +9,8 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.resources.ResizeAdmission;
+import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
 import dev.slipway.engine.state.OwnedCondition;
@@ -138,6 +141,13 @@ public final class PodLifecycle {
     }
   }
 
+  /** Asks for a pass unless one is about to begin. */
+  private static void requestOne(PodState pod) {
+    if (!pod.passScheduled) {
+      request(pod);
+    }
+  }
+
   /** The runtime reported a change. */
   private static void notice(PodState pod, long now) {
     pod.noticed++;
@@ -154,7 +164,10 @@ public final class PodLifecycle {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
       case PodEvent.Added _ -> added(pod, out);
-      case PodEvent.Changed e -> changed(pod, e);
+      case PodEvent.Changed e -> changed(pod, e, out);
+      case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), out);
+      case PodEvent.MemoryMeasured e -> runner.memoryMeasured(pod, e, out);
+      case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
         terminate(pod, -1, out);
@@ -190,10 +203,58 @@ public final class PodLifecycle {
     }
   }
 
-  private static void changed(PodState pod, PodEvent.Changed event) {
+  private static void changed(PodState pod, PodEvent.Changed event, PodSink out) {
     pod.apiMeta = event.meta();
-    pod.apiShape = event.shape();
+    PodShape wanted = event.shape();
+    pod.apiShape = ResizeRules.allocated(wanted, pod.apiShape);
+    pod.wanted = pod.apiShape == wanted ? null : wanted;
+    if (pod.wanted == null) {
+      pod.resizePending = null;
+    } else if (pod.isStatic) {
+      resizePending(pod, "Infeasible", "In-place resize of static-pods is not supported", out);
+    } else {
+      out.requestResize();
+    }
     request(pod);
+  }
+
+  /** Rules L-175, L-620, L-621. */
+  private static void resizeAnswered(PodState pod, ResizeAdmission.Answer answer, PodSink out) {
+    PodShape wanted = pod.wanted;
+    if (wanted == null) {
+      return;
+    }
+    switch (answer) {
+      case ResizeAdmission.Answer.Nothing _ -> allocate(pod, wanted);
+      case ResizeAdmission.Answer.InProgress _ -> {
+        allocate(pod, wanted);
+        pod.resizeInProgress = resizeCondition(pod, "", "");
+        out.recordEvent("Normal", "ResizeStarted", -1, "Pod resize started");
+        requestOne(pod);
+      }
+      case ResizeAdmission.Answer.Pending e -> resizePending(pod, e.reason(), e.message(), out);
+    }
+  }
+
+  private static void allocate(PodState pod, PodShape wanted) {
+    pod.apiShape = wanted;
+    pod.wanted = null;
+    pod.resizePending = null;
+  }
+
+  private static void resizePending(PodState pod, String reason, String message, PodSink out) {
+    ConditionValue before = pod.resizePending;
+    ConditionValue pending = resizeCondition(pod, reason, message);
+    if (!pending.equals(before)) {
+      pod.resizePending = pending;
+      out.recordEvent("Warning", "Resize" + reason, -1, message);
+      requestOne(pod);
+    }
+  }
+
+  /** A resize condition of the generation the API has now (rule L-612). */
+  private static ConditionValue resizeCondition(PodState pod, String reason, String message) {
+    return new ConditionValue(ConditionStatus.TRUE, reason, message, pod.apiMeta.generation());
   }
 
   /** The worker takes the pod object as the API has it now. */
@@ -439,6 +500,10 @@ public final class PodLifecycle {
 
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
+    if (pod.resizeInProgress != null && !ResizeRules.inProgress(pod)) {
+      pod.resizeInProgress = null;
+      out.recordEvent("Normal", "ResizeCompleted", -1, "Pod resize completed");
+    }
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
       dropDead(pod);

@@ -7,13 +7,16 @@ import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ApiDeletion;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.runtime.Answers;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
+import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ResizeActions;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,9 @@ public final class PodHost {
   private final PodSink podDoor = new PodDoor();
   private final Answers answers = new RuntimeAnswers();
   private boolean removed;
+
+  /** At first: a node of its own that has room for everything. */
+  private ResizeAdmission.Answer resizeAnswer = new ResizeAdmission.Answer.InProgress();
 
   PodHost(VirtualDriver driver, PodState state, PodRuntime runtime, PodObserver observer) {
     this.driver = driver;
@@ -93,6 +99,14 @@ public final class PodHost {
   /** Changes the pod object's spec. */
   public void change(ObjectMeta meta, PodShape shape) {
     toPod(new PodEvent.Changed(meta, shape));
+  }
+
+  /** What the node answers from now on, and to a resize that waits (rule L-620). */
+  public void answerResizes(ResizeAdmission.Answer answer) {
+    resizeAnswer = answer;
+    if (state.wanted != null) {
+      toPod(new PodEvent.ResizeAnswered(answer));
+    }
   }
 
   /** Sends an event to the pod, after everything already under way at this instant. */
@@ -183,6 +197,22 @@ public final class PodHost {
     @Override
     public void removeRecord(int container, int recordId) {
       runtime.removeRecord(container, recordId, driver.now());
+    }
+
+    @Override
+    public void requestResize() {
+      toPod(new PodEvent.ResizeAnswered(resizeAnswer));
+    }
+
+    @Override
+    public void measureMemory() {
+      runtime.measureMemory(driver.now(), answers);
+    }
+
+    @Override
+    public void updateResources(
+        int container, int recordId, ResizeActions.Kind kind, Amounts amounts) {
+      runtime.updateResources(container, recordId, kind, amounts, driver.now(), answers);
     }
 
     @Override

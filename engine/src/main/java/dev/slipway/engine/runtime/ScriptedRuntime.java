@@ -13,7 +13,10 @@ import dev.slipway.engine.runtime.ContainerScript.HookScript;
 import dev.slipway.engine.runtime.ContainerScript.ProbeScript;
 import dev.slipway.engine.runtime.ContainerScript.Run;
 import dev.slipway.engine.runtime.RuntimeLog.Op;
+import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.ResizeActions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -441,6 +444,41 @@ public final class ScriptedRuntime implements PodRuntime {
 
   @Override
   public void removeRecord(int container, int recordId, long now) {}
+
+  // Resources.
+
+  @Override
+  public void measureMemory(long now, Answers out) {
+    List<Long> used = new ArrayList<>();
+    long pod = 0;
+    for (Box box : boxes) {
+      long bytes = box.alive ? box.script.memory() : 0;
+      used.add(bytes);
+      pod = pod < 0 || bytes < 0 ? -1 : pod + bytes;
+    }
+    out.pod(new PodEvent.MemoryMeasured(used, pod));
+  }
+
+  @Override
+  public void updateResources(
+      int container,
+      int recordId,
+      ResizeActions.Kind kind,
+      Amounts amounts,
+      long now,
+      Answers out) {
+    log.note(
+        Op.UPDATE, container, container < 0 ? 0 : boxes[container].attempt, 0, text(kind, amounts));
+    out.pod(new PodEvent.ResourcesUpdated(container, ""));
+  }
+
+  private static String text(ResizeActions.Kind kind, Amounts amounts) {
+    return switch (kind) {
+      case MEMORY ->
+          "memory request " + amounts.memoryRequest() + " limit " + amounts.memoryLimit();
+      case CPU -> "cpu request " + amounts.cpuRequest() + " limit " + amounts.cpuLimit();
+    };
+  }
 
   @Override
   public void woken(RuntimeWake wake, long now, Answers out) {

@@ -31,6 +31,19 @@ public final class PodState {
   public ObjectMeta apiMeta;
 
   public PodShape apiShape;
+
+  /**
+   * The spec as the API has it, if it asks for resources that are not allocated (rules L-170,
+   * L-620); {@link #apiShape} goes on with the allocated ones.
+   */
+  public @Nullable PodShape wanted;
+
+  /** Condition PodResizePending as the next status shows it (rule L-620), null for none. */
+  public @Nullable ConditionValue resizePending;
+
+  /** Condition PodResizeInProgress as the next status shows it (rule L-621), null for none. */
+  public @Nullable ConditionValue resizeInProgress;
+
   public ContainerSlot[] slots;
   public final boolean isStatic;
 
@@ -39,6 +52,9 @@ public final class PodState {
 
   /** The pod-level resources last set (rule L-170); nothing if none were. */
   public ResourceRequirements actuated = ResourceRequirements.NONE;
+
+  /** The spec the pod's cgroup was last set for. */
+  public PodShape cgroup;
 
   public int lastRecordId;
 
@@ -146,6 +162,7 @@ public final class PodState {
     this.shape = shape;
     this.apiMeta = meta;
     this.apiShape = shape;
+    this.cgroup = shape;
     this.isStatic = isStatic;
     this.slots = new ContainerSlot[shape.count];
     for (int c = 0; c < slots.length; c++) {
@@ -164,6 +181,10 @@ public final class PodState {
     STOPPING_ONE,
     /** One container of the reset list is being stopped. */
     RESETTING,
+    /** The runtime was asked how much memory is in use (rule L-174). */
+    MEASURING,
+    /** Resources of running containers are being set. */
+    RESIZING,
     CREATING_SANDBOX,
     /** The runtime was asked whether it has the image. */
     INSPECTING,

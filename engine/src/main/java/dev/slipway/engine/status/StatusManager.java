@@ -126,8 +126,8 @@ public final class StatusManager {
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
     boolean noStatuses = pod.shape.ephemeralStart == 0;
     if (!terminal) {
-      keepResize(pod, OwnedCondition.RESIZE_PENDING);
-      keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS);
+      keepResize(pod, OwnedCondition.RESIZE_PENDING, pod.resizePending);
+      keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS, pod.resizeInProgress);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
     put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
@@ -154,8 +154,7 @@ public final class StatusManager {
   }
 
   /** Rule L-612: a pod without generation has conditions without one. */
-  private void keepResize(PodState pod, OwnedCondition which) {
-    ConditionValue value = pod.condition(which);
+  private void keepResize(PodState pod, OwnedCondition which, @Nullable ConditionValue value) {
     draft.conditions[which.ordinal()] =
         value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
             ? value
