@@ -341,7 +341,7 @@ public final class PodLifecycle {
         probeRequest(pod, c, now, out);
       }
       case STARTUP -> {
-        status.setStartup(pod, c, event.recordId(), success, out);
+        status.setStartup(pod, c, event.recordId(), success, now, out);
         // Of a container that does not run, Failure follows in the same breath: one pass serves
         // both.
         if (event.result() != ProbeResult.UNKNOWN
