@@ -156,6 +156,7 @@ public final class StatusManager {
   /** Rule L-612: a pod without generation has conditions without one. */
   private void keepResize(PodState pod, OwnedCondition which) {
     ConditionValue value = pod.condition(which);
+    draft.transitions[which.ordinal()] = pod.since[which.ordinal()];
     draft.conditions[which.ordinal()] =
         value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
             ? value
@@ -263,12 +264,11 @@ public final class StatusManager {
 
   /** A resize condition keeps the time it came with (updateStatusInternal does not look at it). */
   private boolean keepTransition(PodState pod, int k) {
-    long given = draft.transitions[k];
-    if (given == Times.NONE || k > OwnedCondition.RESIZE_IN_PROGRESS.ordinal()) {
+    if (k > OwnedCondition.RESIZE_IN_PROGRESS.ordinal()) {
       return false;
     }
-    boolean differs = pod.since[k] != given;
-    pod.since[k] = given;
+    boolean differs = pod.since[k] != draft.transitions[k];
+    pod.since[k] = draft.transitions[k];
     return differs;
   }
 
@@ -286,12 +286,18 @@ public final class StatusManager {
           && !(draft.cells[c].state instanceof ContainerState.Terminated)
           && !pod.shape.isSidecar(c)
           && !(profile.restartAllContainers() && pod.shape.hasRestartAllRule)
-          && !RestartRules.restartsAfter(
-              profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), before.exitCode())) {
+          && !mayComeBack(pod, c, before.exitCode())) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A pod that restarts on failure is not asked for the container's own policy. */
+  private boolean mayComeBack(PodState pod, int c, int exitCode) {
+    RestartPolicy policy = pod.shape.spec.restartPolicy();
+    return (policy == RestartPolicy.ON_FAILURE && exitCode != 0)
+        || RestartRules.restartsAfter(profile, policy, pod.shape.container(c), exitCode);
   }
 
   /**
@@ -338,6 +344,7 @@ public final class StatusManager {
       draft.cells[c].set(pod.slots[c].status);
     }
     System.arraycopy(pod.conditions, 0, draft.conditions, 0, draft.conditions.length);
+    System.arraycopy(pod.since, 0, draft.transitions, 0, draft.transitions.length);
     draft.phase = pod.phase;
     draft.reason = pod.reason;
     draft.message = pod.message;
