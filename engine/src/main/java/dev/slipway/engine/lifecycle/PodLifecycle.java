@@ -164,8 +164,8 @@ public final class PodLifecycle {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
       case PodEvent.Added _ -> added(pod, out);
-      case PodEvent.Changed e -> changed(pod, e, out);
-      case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), out);
+      case PodEvent.Changed e -> changed(pod, e, now, out);
+      case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), now, out);
       case PodEvent.MemoryMeasured e -> runner.memoryMeasured(pod, e, out);
       case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
@@ -203,7 +203,7 @@ public final class PodLifecycle {
     }
   }
 
-  private static void changed(PodState pod, PodEvent.Changed event, PodSink out) {
+  private static void changed(PodState pod, PodEvent.Changed event, long now, PodSink out) {
     pod.apiMeta = event.meta();
     PodShape wanted = event.shape();
     pod.apiShape = ResizeRules.allocated(wanted, pod.apiShape);
@@ -211,7 +211,7 @@ public final class PodLifecycle {
     if (pod.wanted == null) {
       pod.resizePending = null;
     } else if (pod.isStatic) {
-      resizePending(pod, "Infeasible", "In-place resize of static-pods is not supported", out);
+      resizePending(pod, "Infeasible", "In-place resize of static-pods is not supported", now, out);
     } else {
       out.requestResize();
     }
@@ -219,7 +219,8 @@ public final class PodLifecycle {
   }
 
   /** Rules L-175, L-620, L-621. */
-  private static void resizeAnswered(PodState pod, ResizeAdmission.Answer answer, PodSink out) {
+  private static void resizeAnswered(
+      PodState pod, ResizeAdmission.Answer answer, long now, PodSink out) {
     PodShape wanted = pod.wanted;
     if (wanted == null) {
       return;
@@ -228,11 +229,14 @@ public final class PodLifecycle {
       case ResizeAdmission.Answer.Nothing _ -> allocate(pod, wanted);
       case ResizeAdmission.Answer.InProgress _ -> {
         allocate(pod, wanted);
+        if (pod.resizeInProgress == null) {
+          pod.resizeInProgressSince = now;
+        }
         pod.resizeInProgress = resizeCondition(pod, "", "");
         out.recordEvent("Normal", "ResizeStarted", -1, "Pod resize started");
         requestOne(pod);
       }
-      case ResizeAdmission.Answer.Pending e -> resizePending(pod, e.reason(), e.message(), out);
+      case ResizeAdmission.Answer.Pending e -> resizePending(pod, e.reason(), e.message(), now, out);
     }
   }
 
@@ -242,9 +246,13 @@ public final class PodLifecycle {
     pod.resizePending = null;
   }
 
-  private static void resizePending(PodState pod, String reason, String message, PodSink out) {
+  private static void resizePending(
+      PodState pod, String reason, String message, long now, PodSink out) {
     ConditionValue before = pod.resizePending;
     ConditionValue pending = resizeCondition(pod, reason, message);
+    if (before == null) {
+      pod.resizePendingSince = now;
+    }
     if (!pending.equals(before)) {
       pod.resizePending = pending;
       out.recordEvent("Warning", "Resize" + reason, -1, message);
@@ -402,7 +410,7 @@ public final class PodLifecycle {
         probeRequest(pod, c, now, out);
       }
       case STARTUP -> {
-        status.setStartup(pod, c, event.recordId(), success, out);
+        status.setStartup(pod, c, event.recordId(), success, now, out);
         // Of a container that does not run, Failure follows in the same breath: one pass serves
         // both.
         if (event.result() != ProbeResult.UNKNOWN

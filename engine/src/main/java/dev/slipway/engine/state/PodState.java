@@ -41,8 +41,12 @@ public final class PodState {
   /** Condition PodResizePending as the next status shows it (rule L-620), null for none. */
   public @Nullable ConditionValue resizePending;
 
+  public long resizePendingSince = Times.NONE;
+
   /** Condition PodResizeInProgress as the next status shows it (rule L-621), null for none. */
   public @Nullable ConditionValue resizeInProgress;
+
+  public long resizeInProgressSince = Times.NONE;
 
   public ContainerSlot[] slots;
   public final boolean isStatic;
