@@ -281,6 +281,7 @@ public final class PodLifecycle {
     if (record == null || record.state == RecordState.EXITED) {
       return;
     }
+    dropDeadBefore(pod, now);
     record.exited(
         event.exitCode(),
         event.reason(),
@@ -291,9 +292,7 @@ public final class PodLifecycle {
       dropAllExited(pod);
     } else {
       pod.deadRecords = true;
-      if (pod.actions != null) {
-        dropDead(pod);
-      }
+      pod.deadSince = now;
     }
     notice(pod, now);
   }
@@ -310,16 +309,25 @@ public final class PodLifecycle {
     }
   }
 
-  /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
+  /** A pass sees the dead records that fell due at its own instant once more. */
+  private static void dropDeadBefore(PodState pod, long now) {
+    if (pod.deadRecords && pod.deadSince < now) {
+      dropDead(pod);
+    }
+  }
+
+  /**
+   * Of each container the kubelet keeps one dead record, the newest (pod_container_deletor.go; rule
+   * L-018).
+   */
   private static void dropDead(PodState pod) {
     pod.deadRecords = false;
     for (ContainerSlot slot : pod.slots) {
-      ContainerRecord newest = slot.newest;
-      if (newest != null
-          && newest.state == RecordState.EXITED
-          && newest.older != null
-          && newest.older.state == RecordState.EXITED) {
-        newest.older = newest.older.older;
+      ContainerRecord kept = slot.newestExited();
+      for (ContainerRecord r = kept == null ? null : kept.older; r != null; r = r.older) {
+        if (r.state == RecordState.EXITED) {
+          slot.remove(r.id);
+        }
       }
     }
   }
@@ -439,6 +447,7 @@ public final class PodLifecycle {
 
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
+    dropDeadBefore(pod, now);
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
       dropDead(pod);
@@ -470,28 +479,33 @@ public final class PodLifecycle {
   private void ensureProbes(PodState pod, PodSink out) {
     PodShape shape = pod.shape;
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
-      ensureProbes(pod, c, out);
+      if (!ensureProbes(pod, c, out)) {
+        return;
+      }
     }
     for (int c = 0; c < shape.appStart; c++) {
-      if (shape.isSidecar(c)) {
-        ensureProbes(pod, c, out);
+      if (shape.isSidecar(c) && !ensureProbes(pod, c, out)) {
+        return;
       }
     }
   }
 
-  private void ensureProbes(PodState pod, int c, PodSink out) {
+  /** Makes the missing workers of a container; false: those of the containers after it wait. */
+  private boolean ensureProbes(PodState pod, int c, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     boolean missing = false;
+    boolean goesOn = true;
     for (ProbeType type : PROBE_TYPES) {
       if (pod.shape.container(c).probe(type) == null) {
         continue;
       }
       if (slot.hasWorker(type)) {
+        goesOn = profile.workersPerContainer();
         break;
       }
       if (endedForGood(slot)) {
         if (!profile.finishedWorkersReturn()) {
-          return;
+          break;
         }
         slot.workersReturned = true;
       } else {
@@ -503,6 +517,7 @@ public final class PodLifecycle {
     if (missing) {
       out.ensureProbes(c, pod.meta.deleting());
     }
+    return goesOn;
   }
 
   private static final ProbeType[] PROBE_TYPES = ProbeType.values();
@@ -594,6 +609,7 @@ public final class PodLifecycle {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
     cutProbes(pod, out);
+    dropDeadBefore(pod, now);
     status.compute(pod, false, pod.request, now, out);
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
@@ -615,6 +631,9 @@ public final class PodLifecycle {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);
       }
+    }
+    if (pod.deadRecords) {
+      dropDead(pod);
     }
     pod.objectInitialized = StatusManager.hadInitialized(pod);
     status.compute(pod, true, null, now, out);
