@@ -103,7 +103,7 @@ public final class PodLifecycle {
     }
     takeObject(pod);
     if (pod.terminationWanted) {
-      if (!knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
+      if (profile.sandboxReadyPublished() && !knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
         pod.awaitsListing = true;
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
       } else {
@@ -210,6 +210,11 @@ public final class PodLifecycle {
     pod.shape = shape;
   }
 
+  /**
+   * A request to terminate cancels the context of the passes, and with it that of the probe workers
+   * (1.36 only); a pass that finds the pod at its end does not (pod_workers.go UpdatePod,
+   * completeSync).
+   */
   private void cutProbes(PodState pod, PodSink out) {
     if (profile.probesCutAtTermination() && !pod.probesCut) {
       pod.probesCut = true;
@@ -223,7 +228,11 @@ public final class PodLifecycle {
 
   /** Rules L-420, L-421. */
   private void terminate(PodState pod, long override, PodSink out) {
-    pod.grace = GraceRules.effective(pod, pod.grace, override);
+    long before = pod.grace;
+    pod.grace = GraceRules.effective(pod, before, override);
+    if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
+      cutProbes(pod, out);
+    }
     if (pod.worker == Worker.SYNCING) {
       pod.graceSet = true;
       pod.terminationWanted = true;
@@ -231,7 +240,11 @@ public final class PodLifecycle {
     }
   }
 
+  /** A write that changes nothing brings no watch event. */
   private void foreignCondition(PodState pod, PodCondition condition) {
+    if (pod.foreign.contains(condition)) {
+      return;
+    }
     List<PodCondition> conditions = new ArrayList<>(pod.foreign);
     conditions.removeIf(c -> c.type().equals(condition.type()));
     conditions.add(condition);
@@ -260,8 +273,8 @@ public final class PodLifecycle {
       if (s.attempt == attempt && s.ready) {
         s.ready = false;
         notice(pod, now);
-        if (pod.request != null && pod.request.evicts()) {
-          dropAllExited(pod);
+        if (pod.evicted) {
+          recordsDied(pod, now);
         }
       }
     }
@@ -281,32 +294,20 @@ public final class PodLifecycle {
     if (record == null || record.state == RecordState.EXITED) {
       return;
     }
-    dropDeadBefore(pod, now);
+    recordsDied(pod, now);
     record.exited(
         event.exitCode(),
         event.reason(),
         event.message(),
         event.at(),
         ContainerIds.text(pod, record.id));
-    if (pod.request != null && pod.request.evicts()) {
-      dropAllExited(pod);
-    } else {
-      pod.deadRecords = true;
-      pod.deadSince = now;
-    }
     notice(pod, now);
   }
 
-  /**
-   * Of a pod the node itself wants gone no dead record is kept (pod_workers.go
-   * ShouldPodContentBeRemoved).
-   */
-  private static void dropAllExited(PodState pod) {
-    for (ContainerSlot slot : pod.slots) {
-      while (slot.newest != null && slot.newest.state == RecordState.EXITED) {
-        slot.newest = slot.newest.older;
-      }
-    }
+  private static void recordsDied(PodState pod, long now) {
+    dropDeadBefore(pod, now);
+    pod.deadRecords = true;
+    pod.deadSince = now;
   }
 
   /** A pass sees the dead records that fell due at its own instant once more. */
@@ -317,17 +318,21 @@ public final class PodLifecycle {
   }
 
   /**
-   * Of each container the kubelet keeps one dead record, the newest (pod_container_deletor.go; rule
-   * L-018).
+   * Of each container the kubelet keeps one dead record, the newest; of a pod it evicts, none
+   * (pod_container_deletor.go, pod_workers.go ShouldPodContentBeRemoved; rule L-018).
    */
   private static void dropDead(PodState pod) {
     pod.deadRecords = false;
     for (ContainerSlot slot : pod.slots) {
-      ContainerRecord kept = slot.newestExited();
-      for (ContainerRecord r = kept == null ? null : kept.older; r != null; r = r.older) {
-        if (r.state == RecordState.EXITED) {
+      boolean kept = pod.evicted;
+      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        if (r.state != RecordState.EXITED) {
+          continue;
+        }
+        if (kept) {
           slot.remove(r.id);
         }
+        kept = true;
       }
     }
   }
@@ -439,6 +444,8 @@ public final class PodLifecycle {
     out.armDeadline(PodSink.KILL_LIMIT, ++pod.killGeneration, now + limit);
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
+      dropDeadBefore(pod, now);
+      pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
     terminate(pod, event.graceSeconds(), out);
   }
@@ -533,7 +540,7 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (knownToRuntime(pod)) {
+      if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
         finish(pod, now, out);
       } else {
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
@@ -608,7 +615,6 @@ public final class PodLifecycle {
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
-    cutProbes(pod, out);
     dropDeadBefore(pod, now);
     status.compute(pod, false, pod.request, now, out);
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
@@ -626,7 +632,6 @@ public final class PodLifecycle {
 
   /** The rest of L-423, and L-428. */
   private void finish(PodState pod, long now, PodSink out) {
-    takeObject(pod);
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);
@@ -637,6 +642,7 @@ public final class PodLifecycle {
     }
     pod.objectInitialized = StatusManager.hadInitialized(pod);
     status.compute(pod, true, null, now, out);
+    takeObject(pod);
     pod.worker = Worker.TERMINATED;
     status.compute(pod, true, null, now, out);
     status.terminated(pod, now, out);

@@ -105,6 +105,9 @@ public final class PodState {
   /** The probe workers have lost their context (1.36 only). */
   public boolean probesCut;
 
+  /** The node's own eviction began the termination: of such a pod no dead record is kept. */
+  public boolean evicted;
+
   /** Dead records beside the newest go when the pass of the same instant has looked at them. */
   public boolean deadRecords;
 
