@@ -87,6 +87,7 @@ final class PassRunner {
             return false;
           }
           if (!actions.createSandbox) {
+            prune(pod, out);
             pod.step = Step.IDLE;
             return true;
           }
@@ -237,19 +238,15 @@ final class PassRunner {
     }
   }
 
-  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  /** Rule L-155, by the view the pass began with. */
   private static void prune(PodState pod, PodSink out) {
-    for (int c = 0; c < pod.shape.appStart; c++) {
-      ContainerSlot slot = pod.slots[c];
-      boolean kept = false;
-      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
-          if (kept) {
-            slot.remove(r.id);
-            out.removeRecord(c, r.id);
-          }
-          kept = true;
-        }
+    PodActions actions = actions(pod);
+    for (int k = 0; k < actions.pruneCount; k++) {
+      int c = actions.pruneOrdinals[k];
+      ContainerRecord record = actions.prunes[k];
+      if (pod.slots[c].record(record.id) != null) {
+        pod.slots[c].remove(record.id);
+        out.removeRecord(c, record.id);
       }
     }
   }

@@ -106,7 +106,7 @@ public final class PodLifecycle {
     }
     takeObject(pod);
     if (pod.terminationWanted) {
-      if (!knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
+      if (profile.sandboxReadyPublished() && !knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
         pod.awaitsListing = true;
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
       } else {
@@ -279,6 +279,11 @@ public final class PodLifecycle {
     pod.shape = shape;
   }
 
+  /**
+   * A request to terminate cancels the context of the passes, and with it that of the probe workers
+   * (1.36 only); a pass that finds the pod at its end does not (pod_workers.go UpdatePod,
+   * completeSync).
+   */
   private void cutProbes(PodState pod, PodSink out) {
     if (profile.probesCutAtTermination() && !pod.probesCut) {
       pod.probesCut = true;
@@ -292,7 +297,11 @@ public final class PodLifecycle {
 
   /** Rules L-420, L-421. */
   private void terminate(PodState pod, long override, PodSink out) {
-    pod.grace = GraceRules.effective(pod, pod.grace, override);
+    long before = pod.grace;
+    pod.grace = GraceRules.effective(pod, before, override);
+    if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
+      cutProbes(pod, out);
+    }
     if (pod.worker == Worker.SYNCING) {
       pod.graceSet = true;
       pod.terminationWanted = true;
@@ -300,7 +309,11 @@ public final class PodLifecycle {
     }
   }
 
+  /** A write that changes nothing brings no watch event. */
   private void foreignCondition(PodState pod, PodCondition condition) {
+    if (pod.foreign.contains(condition)) {
+      return;
+    }
     List<PodCondition> conditions = new ArrayList<>(pod.foreign);
     conditions.removeIf(c -> c.type().equals(condition.type()));
     conditions.add(condition);
@@ -329,8 +342,8 @@ public final class PodLifecycle {
       if (s.attempt == attempt && s.ready) {
         s.ready = false;
         notice(pod, now);
-        if (pod.request != null && pod.request.evicts()) {
-          dropAllExited(pod);
+        if (pod.evicted) {
+          recordsDied(pod, now);
         }
       }
     }
@@ -350,45 +363,45 @@ public final class PodLifecycle {
     if (record == null || record.state == RecordState.EXITED) {
       return;
     }
+    recordsDied(pod, now);
     record.exited(
         event.exitCode(),
         event.reason(),
         event.message(),
         event.at(),
         ContainerIds.text(pod, record.id));
-    if (pod.request != null && pod.request.evicts()) {
-      dropAllExited(pod);
-    } else {
-      pod.deadRecords = true;
-      if (pod.actions != null) {
-        dropDead(pod);
-      }
-    }
     notice(pod, now);
   }
 
-  /**
-   * Of a pod the node itself wants gone no dead record is kept (pod_workers.go
-   * ShouldPodContentBeRemoved).
-   */
-  private static void dropAllExited(PodState pod) {
-    for (ContainerSlot slot : pod.slots) {
-      while (slot.newest != null && slot.newest.state == RecordState.EXITED) {
-        slot.newest = slot.newest.older;
-      }
+  private static void recordsDied(PodState pod, long now) {
+    dropDeadBefore(pod, now);
+    pod.deadRecords = true;
+    pod.deadSince = now;
+  }
+
+  /** A pass sees the dead records that fell due at its own instant once more. */
+  private static void dropDeadBefore(PodState pod, long now) {
+    if (pod.deadRecords && pod.deadSince < now) {
+      dropDead(pod);
     }
   }
 
-  /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
+  /**
+   * Of each container the kubelet keeps one dead record, the newest; of a pod it evicts, none
+   * (pod_container_deletor.go, pod_workers.go ShouldPodContentBeRemoved; rule L-018).
+   */
   private static void dropDead(PodState pod) {
     pod.deadRecords = false;
     for (ContainerSlot slot : pod.slots) {
-      ContainerRecord newest = slot.newest;
-      if (newest != null
-          && newest.state == RecordState.EXITED
-          && newest.older != null
-          && newest.older.state == RecordState.EXITED) {
-        newest.older = newest.older.older;
+      boolean kept = pod.evicted;
+      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        if (r.state != RecordState.EXITED) {
+          continue;
+        }
+        if (kept) {
+          slot.remove(r.id);
+        }
+        kept = true;
       }
     }
   }
@@ -500,6 +513,8 @@ public final class PodLifecycle {
     out.armDeadline(PodSink.KILL_LIMIT, ++pod.killGeneration, now + limit);
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
+      dropDeadBefore(pod, now);
+      pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
     terminate(pod, event.graceSeconds(), out);
   }
@@ -512,6 +527,7 @@ public final class PodLifecycle {
       pod.resizeInProgress = null;
       out.recordEvent("Normal", "ResizeCompleted", -1, "Pod resize completed");
     }
+    dropDeadBefore(pod, now);
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
       dropDead(pod);
@@ -543,28 +559,33 @@ public final class PodLifecycle {
   private void ensureProbes(PodState pod, PodSink out) {
     PodShape shape = pod.shape;
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
-      ensureProbes(pod, c, out);
+      if (!ensureProbes(pod, c, out)) {
+        return;
+      }
     }
     for (int c = 0; c < shape.appStart; c++) {
-      if (shape.isSidecar(c)) {
-        ensureProbes(pod, c, out);
+      if (shape.isSidecar(c) && !ensureProbes(pod, c, out)) {
+        return;
       }
     }
   }
 
-  private void ensureProbes(PodState pod, int c, PodSink out) {
+  /** Makes the missing workers of a container; false: those of the containers after it wait. */
+  private boolean ensureProbes(PodState pod, int c, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     boolean missing = false;
+    boolean goesOn = true;
     for (ProbeType type : PROBE_TYPES) {
       if (pod.shape.container(c).probe(type) == null) {
         continue;
       }
       if (slot.hasWorker(type)) {
+        goesOn = profile.workersPerContainer();
         break;
       }
       if (endedForGood(slot)) {
         if (!profile.finishedWorkersReturn()) {
-          return;
+          break;
         }
         slot.workersReturned = true;
       } else {
@@ -576,6 +597,7 @@ public final class PodLifecycle {
     if (missing) {
       out.ensureProbes(c, pod.meta.deleting());
     }
+    return goesOn;
   }
 
   private static final ProbeType[] PROBE_TYPES = ProbeType.values();
@@ -591,7 +613,7 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (knownToRuntime(pod)) {
+      if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
         finish(pod, now, out);
       } else {
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
@@ -666,7 +688,7 @@ public final class PodLifecycle {
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
-    cutProbes(pod, out);
+    dropDeadBefore(pod, now);
     status.compute(pod, false, pod.request, now, out);
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
@@ -683,14 +705,17 @@ public final class PodLifecycle {
 
   /** The rest of L-423, and L-428. */
   private void finish(PodState pod, long now, PodSink out) {
-    takeObject(pod);
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);
       }
     }
+    if (pod.deadRecords) {
+      dropDead(pod);
+    }
     pod.objectInitialized = StatusManager.hadInitialized(pod);
     status.compute(pod, true, null, now, out);
+    takeObject(pod);
     pod.worker = Worker.TERMINATED;
     status.compute(pod, true, null, now, out);
     status.terminated(pod, now, out);

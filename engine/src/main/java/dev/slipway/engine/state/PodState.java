@@ -125,8 +125,14 @@ public final class PodState {
   /** The probe workers have lost their context (1.36 only). */
   public boolean probesCut;
 
-  /** Dead records beside the newest go as soon as the next pass has looked at them. */
+  /** The node's own eviction began the termination: of such a pod no dead record is kept. */
+  public boolean evicted;
+
+  /** Dead records beside the newest go when the pass of the same instant has looked at them. */
   public boolean deadRecords;
+
+  /** When the last container died. */
+  public long deadSince = Times.NONE;
 
   /** The status just written makes the node look at Ready again (rule L-020). */
   public boolean reconcileReady;
