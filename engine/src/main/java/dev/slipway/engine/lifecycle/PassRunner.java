@@ -86,7 +86,7 @@ final class PassRunner {
           if (actions.outstanding > 0) {
             return false;
           }
-          if (!actions.createSandbox) {
+          if (!actions.createSandbox || actions.failed) {
             pod.step = Step.IDLE;
             return true;
           }
@@ -182,13 +182,15 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state == RecordState.RUNNING) {
+      if (record.state != RecordState.EXITED && !actions.resetStopped) {
+        actions.resetStopped = true;
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
       pod.slots[c].remove(record.id);
       out.removeRecord(c, record.id);
+      actions.resetStopped = false;
       actions.resetAt++;
     }
   }
@@ -204,6 +206,21 @@ final class PassRunner {
       case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
           throw new IllegalStateException(
               "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
+    }
+  }
+
+  /**
+   * Rules L-153, L-406: a stop that failed ends the pass, or the attempt to terminate; what is left
+   * of a stop of everything goes on without it.
+   */
+  void stopFailed(PodState pod) {
+    PodActions actions = actions(pod);
+    actions.failed = true;
+    switch (pod.step) {
+      case STOPPING_ALL -> TerminationOrder.failed(actions);
+      case STOPPING_ONE, RESETTING -> pod.step = Step.IDLE;
+      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+          throw new IllegalStateException("no stop was asked for: pod=" + pod.meta.key());
     }
   }
 

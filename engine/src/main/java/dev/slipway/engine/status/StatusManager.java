@@ -358,6 +358,16 @@ public final class StatusManager {
     return true;
   }
 
+  /** The node does not admit the pod (rule L-455; kubelet.go rejectPod). */
+  public void rejected(PodState pod, String reason, String message, long now, PodSink out) {
+    pod.cached = true;
+    pod.startTime = now;
+    pod.phase = PodPhase.FAILED;
+    pod.reason = reason;
+    pod.message = message;
+    publish(pod, true, out);
+  }
+
   /** Every container may leave Terminated. */
   private boolean mayAllRestart(PodState pod) {
     return pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS
