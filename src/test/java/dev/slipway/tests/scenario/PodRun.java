@@ -32,7 +32,8 @@ import java.util.Map;
  * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
  * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
  * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
- * True}.
+ * True}, {@code lose x} (its record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n},
+ * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -43,6 +44,7 @@ final class PodRun implements RuntimeLog, PodObserver {
   private final List<List<String>> actions = new ArrayList<>();
   private long horizon = DEFAULT_HORIZON;
   private long addedAt;
+  private PodEvent first = PodEvent.ADDED;
   private PodShape shape;
   private final VirtualDriver driver;
   private final ScriptedRuntime runtime;
@@ -80,6 +82,8 @@ final class PodRun implements RuntimeLog, PodObserver {
       horizon = Seconds.of(words.get(1));
     } else if (first.equals("at")) {
       addedAt = Seconds.of(words.get(1));
+    } else if (first.equals("reject")) {
+      this.first = new PodEvent.Rejected(words.get(1), "not on this node");
     } else {
       for (ContainerText c : text.named(first)) {
         for (String word : words.subList(1, words.size())) {
@@ -91,7 +95,7 @@ final class PodRun implements RuntimeLog, PodObserver {
 
   private void run() {
     driver.runUntil(addedAt);
-    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this);
+    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this, first);
     for (List<String> action : actions) {
       driver.at(Seconds.of(action.getFirst().substring(1)), () -> act(action, host));
     }
@@ -107,8 +111,12 @@ final class PodRun implements RuntimeLog, PodObserver {
       case "preempt" -> terminate(host, -1, "Preempting", false, false);
       case "loseSandbox" -> runtime.killSandbox(driver.now(), host.answers());
       case "kill" ->
-          runtime.kill(
-              shape.ordinal(words.get(2)), Integer.parseInt(last), driver.now(), host.answers());
+          runtime.kill(ordinal(words), Integer.parseInt(last), driver.now(), host.answers());
+      case "lose" -> runtime.loseRecord(ordinal(words), driver.now(), host.answers());
+      case "forget" -> runtime.loseTrack(ordinal(words), host.answers());
+      case "failStop" -> runtime.failStops(ordinal(words), Integer.parseInt(last));
+      case "orphan" -> host.toPod(PodEvent.ORPHANED);
+      case "remove" -> host.toPod(PodEvent.REMOVED);
       case "image" -> changeImage(host, last);
       case "resize" -> resize(host, words);
       case "room" ->
@@ -129,6 +137,10 @@ final class PodRun implements RuntimeLog, PodObserver {
                       Times.NONE)));
       default -> throw new IllegalArgumentException("unknown action: " + words);
     }
+  }
+
+  private int ordinal(List<String> words) {
+    return shape.ordinal(words.get(2));
   }
 
   private static void terminate(

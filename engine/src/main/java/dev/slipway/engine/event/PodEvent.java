@@ -45,6 +45,12 @@ public sealed interface PodEvent {
    */
   record TerminateRequested(long graceSeconds, TerminationRequest request) implements PodEvent {}
 
+  /** The node does not admit the pod; its first and only event (rule L-455). */
+  record Rejected(String reason, String message) implements PodEvent {}
+
+  /** The pod runs on the node, which knows of it from its runtime alone (rule L-427). */
+  record Orphaned() implements PodEvent {}
+
   /** Somebody else wrote a condition of the pod. */
   record ForeignCondition(PodCondition condition) implements PodEvent {}
 
@@ -77,8 +83,17 @@ public sealed interface PodEvent {
       int container, int recordId, int exitCode, String reason, String message, long at)
       implements PodEvent {}
 
+  /** The runtime lost track of the instance, which may live on (rule L-020). */
+  record ContainerUnknown(int container, int recordId) implements PodEvent {}
+
+  /** The runtime has no record of the instance any more. */
+  record ContainerGone(int container, int recordId) implements PodEvent {}
+
   /** The stop that was asked for is over. */
   record StopDone(int container, int recordId) implements PodEvent {}
+
+  /** The stop that was asked for came back with an error (rule L-406). */
+  record StopFailed(int container, int recordId, String message) implements PodEvent {}
 
   /** A cached probe result changed; NONE: it was removed. */
   record ProbeResultChanged(int container, ProbeType type, int recordId, ProbeResult result)
@@ -96,4 +111,5 @@ public sealed interface PodEvent {
   Added ADDED = new Added();
   Woken WOKEN = new Woken();
   Removed REMOVED = new Removed();
+  Orphaned ORPHANED = new Orphaned();
 }

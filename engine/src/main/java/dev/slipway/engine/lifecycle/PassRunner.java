@@ -86,6 +86,10 @@ final class PassRunner {
           if (actions.outstanding > 0) {
             return false;
           }
+          if (actions.failed) {
+            pod.step = Step.IDLE;
+            return true;
+          }
           if (!actions.createSandbox) {
             prune(pod, out);
             pod.step = Step.IDLE;
@@ -195,13 +199,15 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state == RecordState.RUNNING) {
+      if (record.state != RecordState.EXITED && !actions.resetStopped) {
+        actions.resetStopped = true;
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
       pod.slots[c].remove(record.id);
       out.removeRecord(c, record.id);
+      actions.resetStopped = false;
       actions.resetAt++;
     }
   }
@@ -224,6 +230,21 @@ final class PassRunner {
           STARTING ->
           throw new IllegalStateException(
               "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
+    }
+  }
+
+  /**
+   * Rules L-153, L-406: a stop that failed ends the pass, or the attempt to terminate; what is left
+   * of a stop of everything goes on without it.
+   */
+  void stopFailed(PodState pod) {
+    PodActions actions = actions(pod);
+    actions.failed = true;
+    switch (pod.step) {
+      case STOPPING_ALL -> TerminationOrder.failed(actions);
+      case STOPPING_ONE, RESETTING -> pod.step = Step.IDLE;
+      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+          throw new IllegalStateException("no stop was asked for: pod=" + pod.meta.key());
     }
   }
 

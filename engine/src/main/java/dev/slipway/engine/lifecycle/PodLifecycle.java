@@ -45,6 +45,9 @@ public final class PodLifecycle {
   static final long RESYNC = 60 * Times.SECOND;
   static final long RETRY = 10 * Times.SECOND;
 
+  /** Rule L-427, in seconds. */
+  private static final long ORPHAN_GRACE = 1;
+
   /** Shortest time the node waits for a pod it wants gone before it says so. */
   private static final long KILL_LIMIT = 10 * Times.SECOND;
 
@@ -106,7 +109,9 @@ public final class PodLifecycle {
     }
     takeObject(pod);
     if (pod.terminationWanted) {
-      if (profile.sandboxReadyPublished() && !knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
+      if (profile.sandboxReadyPublished()
+          && !knownToRuntime(pod)
+          && pod.passEnded >= Times.truncateToSecond(now)) {
         pod.awaitsListing = true;
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
       } else {
@@ -174,6 +179,11 @@ public final class PodLifecycle {
       }
       case PodEvent.Removed _ -> terminate(pod, -1, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
+      case PodEvent.Rejected e -> rejected(pod, e, now, out);
+      case PodEvent.Orphaned _ -> {
+        pod.orphan = true;
+        terminate(pod, ORPHAN_GRACE, out);
+      }
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
@@ -186,7 +196,10 @@ public final class PodLifecycle {
       case PodEvent.ContainerStarted e -> started(pod, e, now);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
       case PodEvent.ContainerExited e -> exited(pod, e, now);
+      case PodEvent.ContainerUnknown e -> unknown(pod, e);
+      case PodEvent.ContainerGone e -> gone(pod, e, now);
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
+      case PodEvent.StopFailed _ -> runner.stopFailed(pod);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
       case PodEvent.DeadlineReached e -> deadline(pod, e, now, out);
@@ -201,6 +214,13 @@ public final class PodLifecycle {
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
       terminate(pod, -1, out);
     }
+  }
+
+  /** Rule L-455 (kubelet.go rejectPod): no worker is made, nothing but the status is said. */
+  private void rejected(PodState pod, PodEvent.Rejected event, long now, PodSink out) {
+    pod.worker = Worker.FINISHED;
+    out.recordEvent("Warning", event.reason(), -1, event.message());
+    status.rejected(pod, event.reason(), "Pod was rejected: " + event.message(), now, out);
   }
 
   private static void changed(PodState pod, PodEvent.Changed event, long now, PodSink out) {
@@ -236,7 +256,8 @@ public final class PodLifecycle {
         out.recordEvent("Normal", "ResizeStarted", -1, "Pod resize started");
         requestOne(pod);
       }
-      case ResizeAdmission.Answer.Pending e -> resizePending(pod, e.reason(), e.message(), now, out);
+      case ResizeAdmission.Answer.Pending e ->
+          resizePending(pod, e.reason(), e.message(), now, out);
     }
   }
 
@@ -357,6 +378,27 @@ public final class PodLifecycle {
     }
   }
 
+  /** Rule L-020: the next pass sees it, none is asked for. */
+  private static void unknown(PodState pod, PodEvent.ContainerUnknown event) {
+    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
+    if (record != null && record.state != RecordState.EXITED) {
+      record.unknown();
+    }
+  }
+
+  /** Rule L-020: a record that was not seen EXITED before asks for a pass. */
+  private static void gone(PodState pod, PodEvent.ContainerGone event, long now) {
+    ContainerSlot slot = pod.slots[event.container()];
+    ContainerRecord record = slot.record(event.recordId());
+    if (record == null) {
+      return;
+    }
+    slot.remove(record.id);
+    if (record.state != RecordState.EXITED) {
+      notice(pod, now);
+    }
+  }
+
   private static void exited(PodState pod, PodEvent.ContainerExited event, long now) {
     ContainerSlot slot = pod.slots[event.container()];
     ContainerRecord record = slot.record(event.recordId());
@@ -471,7 +513,7 @@ public final class PodLifecycle {
     switch (event.id()) {
       case PodSink.REQUEUE -> {
         if (event.generation() == pod.requeueGeneration) {
-          request(pod);
+          requeued(pod, now, out);
         }
       }
       case PodSink.ACTIVE_DEADLINE -> {
@@ -498,6 +540,15 @@ public final class PodLifecycle {
         }
       }
       default -> throw new IllegalArgumentException("unknown deadline: " + event.id());
+    }
+  }
+
+  /** Rule L-021; a termination that failed is tried again. */
+  private void requeued(PodState pod, long now, PodSink out) {
+    if (pod.worker == Worker.TERMINATING) {
+      beginTermination(pod, now, out);
+    } else {
+      request(pod);
     }
   }
 
@@ -613,7 +664,9 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
+      if (actions != null && actions.failed) {
+        out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, now + RETRY);
+      } else if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
         finish(pod, now, out);
       } else {
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
@@ -689,7 +742,9 @@ public final class PodLifecycle {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
     dropDeadBefore(pod, now);
-    status.compute(pod, false, pod.request, now, out);
+    if (!pod.orphan) {
+      status.compute(pod, false, pod.request, now, out);
+    }
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.stopLivenessAndStartup(c);
@@ -710,15 +765,17 @@ public final class PodLifecycle {
         out.removeProbes(c);
       }
     }
-    if (pod.deadRecords) {
-      dropDead(pod);
+    if (!pod.orphan) {
+      if (pod.deadRecords) {
+        dropDead(pod);
+      }
+      pod.objectInitialized = StatusManager.hadInitialized(pod);
+      status.compute(pod, true, null, now, out);
+      takeObject(pod);
+      pod.worker = Worker.TERMINATED;
+      status.compute(pod, true, null, now, out);
+      status.terminated(pod, now, out);
     }
-    pod.objectInitialized = StatusManager.hadInitialized(pod);
-    status.compute(pod, true, null, now, out);
-    takeObject(pod);
-    pod.worker = Worker.TERMINATED;
-    status.compute(pod, true, null, now, out);
-    status.terminated(pod, now, out);
     pod.worker = Worker.FINISHED;
     pod.killGeneration++;
     if (pod.meta.deleting()) {

@@ -2,6 +2,7 @@ package dev.slipway.engine.replay;
 
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.event.PodEvent;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * between them.
  */
 public final class PodHost {
+  /**
+   * Events of one pod at one instant. A start takes about ten, the largest pod the API takes has
+   * some hundred containers, and back-off keeps a container from starting again and again.
+   */
+  private static final int EVENTS_PER_INSTANT_MAX = 100_000;
+
   private final VirtualDriver driver;
   private final PodState state;
   private final PodRuntime runtime;
@@ -35,6 +42,8 @@ public final class PodHost {
   private final PodSink podDoor = new PodDoor();
   private final Answers answers = new RuntimeAnswers();
   private boolean removed;
+  private long countedAt = Times.NONE;
+  private int eventsAtInstant;
 
   /** At first: a node of its own that has room for everything. */
   private ResizeAdmission.Answer resizeAnswer = new ResizeAdmission.Answer.InProgress();
@@ -119,11 +128,29 @@ public final class PodHost {
   }
 
   void podStep(PodEvent event, long now) {
+    countAt(now);
     if (event instanceof PodEvent.Changed) {
       driver.lifecycle().step(state, event, now, podDoor);
       grow();
     } else {
       driver.lifecycle().step(state, event, now, podDoor);
+    }
+  }
+
+  private void countAt(long now) {
+    if (now != countedAt) {
+      countedAt = now;
+      eventsAtInstant = 0;
+    }
+    if (++eventsAtInstant > EVENTS_PER_INSTANT_MAX) {
+      throw new EndlessInstantException(
+          "what the pod does takes no time and does not end: pod="
+              + state.meta.key()
+              + " at="
+              + now / Times.MILLI
+              + "ms events="
+              + EVENTS_PER_INSTANT_MAX
+              + "; let containers that restart others run for a while");
     }
   }
 
@@ -329,6 +356,21 @@ public final class PodHost {
     @Override
     public void stopDone(int recordId) {
       toPod(new PodEvent.StopDone(c, recordId));
+    }
+
+    @Override
+    public void stopFailed(int recordId, String message) {
+      toPod(new PodEvent.StopFailed(c, recordId, message));
+    }
+
+    @Override
+    public void unknown(int recordId) {
+      toPod(new PodEvent.ContainerUnknown(c, recordId));
+    }
+
+    @Override
+    public void gone(int recordId) {
+      toPod(new PodEvent.ContainerGone(c, recordId));
     }
 
     @Override

@@ -82,6 +82,10 @@ public final class PodActions {
   // Progress.
   public int stopAt;
   public int resetAt;
+
+  /** The record at {@link #resetAt} was stopped. */
+  public boolean resetStopped;
+
   public int startAt;
   public int outstanding;
   public boolean failed;
@@ -103,6 +107,7 @@ public final class PodActions {
     resizes.clear();
     stopAt = 0;
     resetAt = 0;
+    resetStopped = false;
     startAt = 0;
     outstanding = 0;
     failed = false;

@@ -159,6 +159,11 @@ public final class PodState {
   /** The pass in progress; null between passes that do nothing. */
   public @Nullable PodActions actions;
 
+  /**
+   * The node has no spec of the pod: it is stopped without order, hooks and status (rule L-427).
+   */
+  public boolean orphan;
+
   public long passEnded = Times.NONE;
   public int requeueGeneration;
   public int deadlineGeneration;

@@ -127,7 +127,8 @@ public final class StatusManager {
     boolean noStatuses = pod.shape.ephemeralStart == 0;
     if (!terminal) {
       keepResize(pod, OwnedCondition.RESIZE_PENDING, pod.resizePending, pod.resizePendingSince);
-      keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS, pod.resizeInProgress, pod.resizeInProgressSince);
+      keepResize(
+          pod, OwnedCondition.RESIZE_IN_PROGRESS, pod.resizeInProgress, pod.resizeInProgressSince);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
     put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
@@ -419,6 +420,16 @@ public final class StatusManager {
     tellWorkers(pod, out);
     publish(pod, changed, out);
     return true;
+  }
+
+  /** The node does not admit the pod (rule L-455; kubelet.go rejectPod). */
+  public void rejected(PodState pod, String reason, String message, long now, PodSink out) {
+    pod.cached = true;
+    pod.startTime = now;
+    pod.phase = PodPhase.FAILED;
+    pod.reason = reason;
+    pod.message = message;
+    publish(pod, true, out);
   }
 
   /** Every container may leave Terminated. */
