@@ -20,6 +20,8 @@ import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.ContainerIds;
 import dev.slipway.engine.status.StatusManager;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -157,9 +159,9 @@ public final class PodLifecycle {
       case PodEvent.Changed e -> changed(pod, e);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
-        terminate(pod, -1, out);
+        terminate(pod, -1, Cause.DELETED, out);
       }
-      case PodEvent.Removed _ -> terminate(pod, -1, out);
+      case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
@@ -186,7 +188,7 @@ public final class PodLifecycle {
     StatusManager.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
-      terminate(pod, -1, out);
+      terminate(pod, -1, Cause.ADDED_AT_ITS_END, out);
     }
   }
 
@@ -222,9 +224,12 @@ public final class PodLifecycle {
   }
 
   /** Rules L-420, L-421. */
-  private void terminate(PodState pod, long override, PodSink out) {
+  private void terminate(PodState pod, long override, Cause cause, PodSink out) {
     pod.grace = GraceRules.effective(pod, pod.grace, override);
     if (pod.worker == Worker.SYNCING) {
+      if (!pod.terminationWanted) {
+        out.because(Subject.TERMINATION, -1, cause, -1, pod.grace);
+      }
       pod.graceSet = true;
       pod.terminationWanted = true;
       cutProbes(pod, out);
@@ -408,6 +413,7 @@ public final class PodLifecycle {
       }
       case PodSink.KILL_LIMIT -> {
         if (event.generation() == pod.killGeneration) {
+          out.because(Subject.EVENT, -1, Cause.KILL_LIMIT, -1, 0);
           out.recordEvent(
               "Warning",
               "ExceededGracePeriod",
@@ -423,6 +429,7 @@ public final class PodLifecycle {
   private void terminateRequested(
       PodState pod, PodEvent.TerminateRequested event, long now, PodSink out) {
     if (event.request().evicts()) {
+      out.because(Subject.EVENT, -1, Cause.EVICTION, -1, 0);
       out.recordEvent("Warning", event.request().reason(), -1, event.request().message());
     }
     Long own = pod.apiShape.spec.terminationGracePeriodSeconds();
@@ -432,7 +439,11 @@ public final class PodLifecycle {
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
     }
-    terminate(pod, event.graceSeconds(), out);
+    terminate(
+        pod,
+        event.graceSeconds(),
+        event.request().evicts() ? Cause.EVICTION : Cause.END_REQUESTED,
+        out);
   }
 
   // Passes.
@@ -444,6 +455,7 @@ public final class PodLifecycle {
       dropDead(pod);
     }
     if (phase.terminal()) {
+      out.because(Subject.TERMINATION, -1, Cause.PHASE_IS_TERMINAL, -1, 0);
       pod.graceSet = false;
       pod.terminationWanted = true;
       // A change of the runtime that is still to be noticed brings the listing the termination
@@ -624,6 +636,7 @@ public final class PodLifecycle {
     pod.worker = Worker.FINISHED;
     pod.killGeneration++;
     if (pod.meta.deleting()) {
+      out.because(Subject.DELETION, -1, Cause.OBJECT_REMOVED, -1, 0);
       out.removeApiObject();
     }
   }
