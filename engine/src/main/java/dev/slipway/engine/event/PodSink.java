@@ -2,13 +2,16 @@ package dev.slipway.engine.event;
 
 import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.ResizeActions;
+import dev.slipway.engine.why.Because;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 
 /**
  * What a pod wants done: the effects of one {@code step}, in order. Calls must not re-enter the
  * engine; a host notes them or sends them on. Containers are named by ordinal, instances by record
  * id.
  */
-public interface PodSink {
+public interface PodSink extends Because {
   /** The next regular pass (rule L-021). */
   int REQUEUE = 0;
 
@@ -23,6 +26,10 @@ public interface PodSink {
 
   /** A request of the node to terminate the pod has waited long enough (rule L-452). */
   int KILL_LIMIT = 4;
+
+  /** Why what comes next is done; most hosts do not care. */
+  @Override
+  default void because(Subject subject, int container, Cause cause, int about, long number) {}
 
   /**
    * Send {@link PodEvent#WOKEN} when everything that is under way between the pod and its

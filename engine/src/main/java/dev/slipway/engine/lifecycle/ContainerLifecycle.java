@@ -9,6 +9,8 @@ import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ContainerUnit.Operation;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 
 /**
  * One container: starts and stops as its pod orders, hooks included, and its probe workers (rules
@@ -91,6 +93,7 @@ public final class ContainerLifecycle {
     }
     unit.operation = Operation.STARTING;
     out.created(unit.recordId);
+    out.because(Subject.EVENT, -1, Cause.START_STEP, -1, 0);
     out.recordEvent("Normal", "Created", "Container created");
     out.startProcess();
   }
@@ -101,11 +104,13 @@ public final class ContainerLifecycle {
     }
     unit.alive = true;
     out.started(unit.recordId, now);
+    out.because(Subject.EVENT, -1, Cause.START_STEP, -1, 0);
     out.recordEvent("Normal", "Started", "Container started");
     if (unit.spec.postStart() == null) {
       startDone(unit, "", "", out);
     } else {
       unit.operation = Operation.POST_START;
+      out.because(Subject.HOOK, -1, Cause.POST_START, -1, 0);
       out.runHook(Hook.POST_START);
     }
   }
@@ -117,6 +122,7 @@ public final class ContainerLifecycle {
       return;
     }
     out.exited(unit.recordId, event.exitCode(), event.recordReason(), event.message(), now);
+    out.because(Subject.EVENT, -1, Cause.START_FAILED, -1, 0);
     out.recordEvent("Warning", "Failed", "Error: " + event.message());
     startDone(unit, "RunContainerError", event.message(), out);
   }
@@ -136,11 +142,12 @@ public final class ContainerLifecycle {
       case POST_START -> postStartDone(unit, event, now, out);
       case PRE_STOP -> {
         if (!event.success()) {
+          out.because(Subject.EVENT, -1, Cause.HOOK_FAILED, -1, 0);
           out.recordEvent("Warning", "FailedPreStopHook", "PreStopHook failed");
         }
         if (unit.operation == Operation.PRE_STOP) {
           out.cancelDeadline(ContainerSink.PRE_STOP_LIMIT);
-          preStopOver(unit, now, out);
+          preStopOver(unit, Cause.SIGNAL_AFTER_HOOK, now, out);
         }
       }
     }
@@ -156,9 +163,11 @@ public final class ContainerLifecycle {
       startDone(unit, "", "", out);
       return;
     }
+    out.because(Subject.EVENT, -1, Cause.POST_START_FAILED, -1, 0);
     out.recordEvent("Warning", "FailedPostStartHook", "PostStartHook failed");
     unit.startFails = true;
     unit.startFailure = event.message();
+    out.because(Subject.STOP, -1, Cause.POST_START_FAILED, -1, 0);
     out.recordEvent("Normal", "Killing", "FailedPostStartHook");
     beginStop(unit, true, false, now, out);
   }
@@ -184,15 +193,16 @@ public final class ContainerLifecycle {
           ContainerSink.PRE_STOP_LIMIT,
           ++unit.stopGeneration,
           now + unit.graceSeconds * Times.SECOND);
+      out.because(Subject.HOOK, -1, Cause.PRE_STOP, -1, unit.graceSeconds);
       out.runHook(Hook.PRE_STOP);
     } else {
-      awaitTurn(unit, now, out);
+      awaitTurn(unit, Cause.SIGNAL_AT_ONCE, now, out);
     }
   }
 
-  private static void preStopOver(ContainerUnit unit, long now, ContainerSink out) {
+  private static void preStopOver(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
     spend(unit, now);
-    awaitTurn(unit, now, out);
+    awaitTurn(unit, cause, now, out);
   }
 
   /** Takes the whole seconds since the step began off the grace (rules L-400, L-404). */
@@ -200,14 +210,14 @@ public final class ContainerLifecycle {
     unit.graceSeconds -= (now - unit.stepBegan) / Times.SECOND;
   }
 
-  private static void awaitTurn(ContainerUnit unit, long now, ContainerSink out) {
+  private static void awaitTurn(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
     if (unit.waitsForTurn && !unit.turnCame && unit.graceSeconds > 0) {
       unit.operation = Operation.WAITING_FOR_TURN;
       unit.stepBegan = now;
       out.armDeadline(
           ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.graceSeconds * Times.SECOND);
     } else {
-      signal(unit, out);
+      signal(unit, cause, out);
     }
   }
 
@@ -216,13 +226,19 @@ public final class ContainerLifecycle {
     if (unit.operation == Operation.WAITING_FOR_TURN) {
       out.cancelDeadline(ContainerSink.TURN_LIMIT);
       spend(unit, now);
-      signal(unit, out);
+      signal(unit, Cause.SIGNAL_AT_TURN, out);
     }
   }
 
-  private static void signal(ContainerUnit unit, ContainerSink out) {
+  private static void signal(ContainerUnit unit, Cause cause, ContainerSink out) {
     unit.operation = Operation.STOPPING;
-    out.stopProcess(Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS));
+    long seconds = Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS);
+    out.because(Subject.SIGNAL, -1, cause, -1, unit.graceSeconds);
+    if (seconds > unit.graceSeconds) {
+      out.because(Subject.SIGNAL, -1, Cause.FLOOR, -1, seconds);
+    }
+    out.because(Subject.KILL, -1, Cause.GRACE_OVER, -1, seconds);
+    out.stopProcess(seconds);
   }
 
   private static void exited(
@@ -284,10 +300,10 @@ public final class ContainerLifecycle {
 
   private static void limitReached(ContainerUnit unit, int id, long now, ContainerSink out) {
     if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation == Operation.PRE_STOP) {
-      preStopOver(unit, now, out);
+      preStopOver(unit, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
     } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
       spend(unit, now);
-      signal(unit, out);
+      signal(unit, Cause.SIGNAL_AT_TURN_LIMIT, out);
     }
   }
 

@@ -14,10 +14,13 @@ import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodActions.StopReason;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Step;
+import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PullBackOff;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.StatusManager;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 
 /**
  * Carries out the decision of a pass, one thing after another (rules L-150 to L-156;
@@ -97,6 +100,7 @@ final class PassRunner {
           }
           purge(pod, out);
           pod.step = Step.CREATING_SANDBOX;
+          out.because(Subject.SANDBOX, -1, actions.sandboxCause, -1, 0);
           out.createSandbox(actions.attempt);
         }
         case STOPPING_ONE -> {
@@ -166,6 +170,9 @@ final class PassRunner {
     for (Sandbox s = pod.sandbox; s != null; s = s.older) {
       if (s.ready) {
         stopping++;
+        boolean ends = pod.worker == Worker.TERMINATING;
+        Cause cause = ends ? Cause.SANDBOX_STOPPED_AT_END : Cause.SANDBOX_STOPPED_WITH_POD;
+        out.because(Subject.SANDBOX_STOP, -1, cause, -1, 0);
         out.stopSandbox(s.attempt);
       }
     }
@@ -186,7 +193,8 @@ final class PassRunner {
     }
     int k = actions.stopAt;
     int c = actions.stops[k];
-    long grace = GraceRules.ofContainer(pod, c, actions.stopReasons[k]);
+    out.because(Subject.STOP, c, actions.stopCauses[k], c, 0);
+    long grace = GraceRules.ofContainer(pod, c, actions.stopReasons[k], out);
     out.recordEvent("Normal", "Killing", c, StopMessages.of(pod, actions, k));
     out.stopContainer(c, actions.stopRecords[k].id, grace, true, false);
   }
@@ -201,11 +209,14 @@ final class PassRunner {
       int c = actions.resetOrdinals[actions.resetAt];
       if (record.state != RecordState.EXITED && !actions.resetStopped) {
         actions.resetStopped = true;
+        out.because(Subject.STOP, c, Cause.RESET, c, 0);
+        out.because(Subject.GRACE, c, Cause.GRACE_OF_RESET, c, 0);
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
       pod.slots[c].remove(record.id);
+      out.because(Subject.REMOVE, c, Cause.RESET, c, 0);
       out.removeRecord(c, record.id);
       actions.resetStopped = false;
       actions.resetAt++;
@@ -253,6 +264,7 @@ final class PassRunner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       ContainerSlot slot = pod.slots[c];
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        out.because(Subject.REMOVE, c, Cause.PURGED, c, 0);
         out.removeRecord(c, r.id);
       }
       slot.newest = null;
@@ -267,6 +279,7 @@ final class PassRunner {
       ContainerRecord record = actions.prunes[k];
       if (pod.slots[c].record(record.id) != null) {
         pod.slots[c].remove(record.id);
+        out.because(Subject.REMOVE, c, Cause.PRUNED, c, 0);
         out.removeRecord(c, record.id);
       }
     }
@@ -285,6 +298,7 @@ final class PassRunner {
   void sandboxFailed(PodState pod, String message, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
       if (!pod.terminationWanted) {
+        out.because(Subject.EVENT, -1, Cause.START_ENDED, -1, 0);
         out.recordEvent(
             "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
       }
@@ -327,6 +341,7 @@ final class PassRunner {
         CrashLoopBackOff.attempt(
             profile, slot, pod.shape.container(c), actions.exitedAt[actions.startAt], now);
     if (end == Times.NONE) {
+      tellStart(actions, c, slot, profile, out);
       return false;
     }
     if (profile.exactBackOffRequeue()
@@ -334,9 +349,27 @@ final class PassRunner {
       actions.backOffEnd = end;
     }
     String message = StopMessages.backOff(pod, c);
+    out.because(Subject.EVENT, c, Cause.BACK_OFF_IN_FORCE, c, end);
     out.recordEvent("Warning", "BackOff", c, message);
     startFailed(pod, c, "CrashLoopBackOff", message);
     return true;
+  }
+
+  private static void tellStart(
+      PodActions actions, int c, ContainerSlot slot, Profile profile, PodSink out) {
+    int k = actions.startAt;
+    out.because(
+        Subject.START, c, actions.startCauses[k], actions.startAbouts[k], actions.startNumbers[k]);
+    if (actions.exitedAt[k] != Times.NONE) {
+      long first = Math.min(profile.backOffFirstSeconds(), profile.backOffCapSeconds());
+      boolean isFirst = slot.backOffDelay == first * Times.SECOND;
+      out.because(
+          Subject.BACK_OFF,
+          c,
+          isFirst ? Cause.BACK_OFF_FIRST : Cause.BACK_OFF_OVER,
+          c,
+          slot.backOffDelay / Times.SECOND);
+    }
   }
 
   /** Notes a failed start and goes past it: a regular init container ends the pass (rule L-153). */
@@ -354,8 +387,9 @@ final class PassRunner {
   private void beginImage(PodState pod, int c, long now, PodSink out) {
     ContainerSpec container = pod.shape.container(c);
     if (container.imagePullPolicy() == ImagePullPolicy.ALWAYS) {
-      pull(pod, c, now, out);
+      pull(pod, c, Cause.PULL_ALWAYS, now, out);
     } else if (pod.slots[c].presentImage.equals(container.image())) {
+      out.because(Subject.EVENT, c, Cause.IMAGE_PRESENT, c, 0);
       out.recordEvent("Normal", "Pulled", c, "Container image already present on machine");
       imageReady(pod, c, now, out);
     } else {
@@ -371,9 +405,11 @@ final class PassRunner {
     pod.step = Step.STARTING;
     ContainerSpec container = pod.shape.container(c);
     if (present) {
+      out.because(Subject.EVENT, c, Cause.IMAGE_PRESENT, c, 0);
       out.recordEvent("Normal", "Pulled", c, "Container image already present on machine");
       imageReady(pod, c, now, out);
     } else if (container.imagePullPolicy() == ImagePullPolicy.NEVER) {
+      out.because(Subject.EVENT, c, Cause.IMAGE_NEVER, c, 0);
       fail(
           pod,
           c,
@@ -382,19 +418,22 @@ final class PassRunner {
           now,
           out);
     } else {
-      pull(pod, c, now, out);
+      pull(pod, c, Cause.PULL_MISSING, now, out);
     }
   }
 
-  private void pull(PodState pod, int c, long now, PodSink out) {
+  private void pull(PodState pod, int c, Cause cause, long now, PodSink out) {
     String image = pod.shape.container(c).image();
     ImageRules.Refusal refusal = ImageRules.backOff(pod.pullBackOff, image, now);
     if (refusal != null) {
+      Long until = pod.pullBackOff == null ? null : pod.pullBackOff.until(image, now);
+      out.because(Subject.EVENT, c, Cause.PULL_BACK_OFF, c, until == null ? now : until);
       out.recordEvent("Normal", "BackOff", c, refusal.message());
       fail(pod, c, refusal.reason(), refusal.message(), now, out);
       return;
     }
     pod.step = Step.PULLING;
+    out.because(Subject.EVENT, c, cause, c, 0);
     out.recordEvent("Normal", "Pulling", c, "Pulling image \"" + image + "\"");
     out.pullImage(c, image);
   }
@@ -404,6 +443,7 @@ final class PassRunner {
       return;
     }
     pod.step = Step.STARTING;
+    out.because(Subject.EVENT, c, Cause.IMAGE_PULLED, c, 0);
     out.recordEvent("Normal", "Pulled", c, "Successfully pulled image");
     imageReady(pod, c, now, out);
   }
@@ -421,11 +461,13 @@ final class PassRunner {
     }
     int c = event.container();
     backOff.failed(pod.shape.container(c).image(), event.reason() + ": " + event.message(), now);
+    out.because(Subject.EVENT, c, Cause.PULL_FAILED, c, 0);
     out.recordEvent("Warning", "Failed", c, "Failed to pull image: " + event.message());
     fail(pod, c, event.reason(), event.message(), now, out);
   }
 
   private void fail(PodState pod, int c, String reason, String message, long now, PodSink out) {
+    out.because(Subject.EVENT, c, Cause.START_ENDED, c, 0);
     out.recordEvent("Warning", "Failed", c, "Error: " + reason);
     startFailed(pod, c, reason, message);
     nextStart(pod, now, out);

@@ -15,6 +15,7 @@ import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.SandboxRules;
+import dev.slipway.engine.why.Cause;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,15 @@ public final class PodActionsPlanner {
   private int[] initStarts = new int[8];
   private int initStartCount;
 
+  // By ordinal of the init container to start.
+  private Cause[] initCauses = new Cause[8];
+  private int[] initAbouts = new int[8];
+  private int[] initNumbers = new int[8];
+
+  // What made the pod initialized.
+  private Cause initializedBy = Cause.NO_RECORD;
+  private int initializedAbout = -1;
+
   public PodActionsPlanner(Profile profile) {
     this.profile = profile;
   }
@@ -39,7 +49,11 @@ public final class PodActionsPlanner {
    */
   public void plan(PodState pod, boolean restartAll, PodActions out) {
     out.clear();
-    boolean changed = SandboxRules.changed(pod);
+    Cause why = SandboxRules.cause(pod);
+    boolean changed = why != null;
+    if (why != null) {
+      out.sandboxCause = why;
+    }
     planSandbox(pod, changed, out);
     if (restartAll) {
       planResets(pod, out);
@@ -56,7 +70,9 @@ public final class PodActionsPlanner {
   /** Rule L-101: is the sandbox to be made anew, and with which attempt. */
   private static void planSandbox(PodState pod, boolean changed, PodActions out) {
     Sandbox newest = pod.sandbox;
-    out.stopPod = changed;
+    if (changed) {
+      out.stopPod(Cause.STOP_FOR_SANDBOX, -1, 0);
+    }
     out.createSandbox = changed;
     if (newest == null) {
       return;
@@ -75,6 +91,7 @@ public final class PodActionsPlanner {
     PodShape shape = pod.shape;
     if (shape.spec.restartPolicy() == RestartPolicy.NEVER && out.attempt > 0 && hasRecords(pod)) {
       out.createSandbox = false;
+      out.stopPod(Cause.STOP_WITHOUT_SANDBOX, -1, 0);
       return;
     }
     boolean candidates = false;
@@ -83,15 +100,16 @@ public final class PodActionsPlanner {
     }
     if (!candidates && anyAppCreated(pod)) {
       out.createSandbox = false;
+      out.stopPod(Cause.STOP_WITHOUT_SANDBOX, -1, 0);
       return;
     }
     if (shape.appStart > 0) {
-      out.start(0);
+      out.start(0, Cause.FIRST_INIT_OF_SANDBOX, -1, 0);
       return;
     }
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       if (runsInNewSandbox(pod, c)) {
-        out.start(c);
+        out.start(c, Cause.APP_OF_SANDBOX, -1, 0);
       }
     }
   }
@@ -133,7 +151,7 @@ public final class PodActionsPlanner {
     PodShape shape = pod.shape;
     for (int c = shape.ephemeralStart; c < shape.count; c++) {
       if (pod.slots[c].newest == null) {
-        out.start(c);
+        out.start(c, Cause.EPHEMERAL_FIRST, -1, 0);
       }
     }
     if (!planInit(pod, out)) {
@@ -148,11 +166,16 @@ public final class PodActionsPlanner {
    */
   public boolean planInit(PodState pod, PodActions out) {
     PodShape shape = pod.shape;
+    initializedBy = Cause.NO_RECORD;
+    initializedAbout = -1;
     if (shape.appStart == 0) {
       return true;
     }
-    initStartCount = 0;
+    beginInit(shape.appStart);
     boolean initialized = evidence(pod);
+    if (initialized) {
+      initializedBy = Cause.INITIALIZED_BEFORE;
+    }
     boolean seen = initialized;
     for (int i = shape.appStart - 1; i >= 0; i--) {
       ContainerRecord record =
@@ -160,7 +183,7 @@ public final class PodActionsPlanner {
       boolean sidecar = shape.isSidecar(i);
       if (record == null) {
         if (seen && sidecar) {
-          startInit(i);
+          startInit(i, Cause.SIDECAR_WITHOUT_RECORD, -1, 0);
         }
         continue;
       }
@@ -170,18 +193,21 @@ public final class PodActionsPlanner {
       Progress progress =
           sidecar ? sidecar(pod, i, record, seen, out) : regular(pod, i, record, out);
       if (progress == Progress.POD_FAILED) {
-        out.stopPod = true;
+        boolean exited = record.state == RecordState.EXITED;
+        Cause cause = exited ? Cause.STOP_POD_FAILED : Cause.STOP_POD_FAILED_UNKNOWN;
+        out.stopPod(cause, i, record.exitCode);
         return false;
       }
       initialized |= progress == Progress.INITIALIZED;
       seen = true;
     }
     if (!seen) {
-      startInit(0);
+      startInit(0, Cause.FIRST_INIT, -1, 0);
     }
     Arrays.sort(initStarts, 0, initStartCount);
     for (int k = 0; k < initStartCount; k++) {
-      out.start(initStarts[k]);
+      int i = initStarts[k];
+      out.start(i, initCauses[i], initAbouts[i], initNumbers[i]);
       out.resizes.podResources |= ResizeRules.changesWithStart(pod, initStarts[k]);
     }
     return initialized;
@@ -209,10 +235,20 @@ public final class PodActionsPlanner {
     return false;
   }
 
-  private void startInit(int i) {
-    if (initStartCount == initStarts.length) {
-      initStarts = Arrays.copyOf(initStarts, 2 * initStartCount);
+  private void beginInit(int inits) {
+    initStartCount = 0;
+    if (initCauses.length < inits) {
+      initStarts = new int[inits];
+      initCauses = new Cause[inits];
+      initAbouts = new int[inits];
+      initNumbers = new int[inits];
     }
+  }
+
+  private void startInit(int i, Cause cause, int about, int number) {
+    initCauses[i] = cause;
+    initAbouts[i] = about;
+    initNumbers[i] = number;
     initStarts[initStartCount++] = i;
   }
 
@@ -220,26 +256,28 @@ public final class PodActionsPlanner {
   private Progress regular(PodState pod, int i, ContainerRecord record, PodActions out) {
     boolean last = i == pod.shape.appStart - 1;
     switch (record.state) {
-      case CREATED -> startInit(i);
+      case CREATED -> startInit(i, Cause.HALF_STARTED, i, 0);
       case RUNNING -> resizeInit(pod, i, record, out);
       case EXITED -> {
         if (RestartRules.failed(record)) {
           if (!RestartRules.shouldRestart(profile, pod, i)) {
             return Progress.POD_FAILED;
           }
-          startInit(i);
+          startInit(i, Cause.INIT_FAILED, i, record.exitCode);
         } else if (last) {
+          initializedBy = Cause.INITIALIZED_BY_INIT;
+          initializedAbout = i;
           return Progress.INITIALIZED;
         } else {
-          startInit(i + 1);
+          startInit(i + 1, Cause.AFTER_INIT, i, 0);
         }
       }
       case UNKNOWN -> {
         if (!RestartRules.notNever(profile, pod.shape, i)) {
           return Progress.POD_FAILED;
         }
-        out.stop(i, record, StopReason.UNKNOWN, true);
-        startInit(i);
+        out.stop(i, record, StopReason.UNKNOWN, true, Cause.RECORD_UNKNOWN);
+        startInit(i, Cause.STOP_BEFORE_START, i, 0);
       }
     }
     return Progress.WAITING;
@@ -249,13 +287,14 @@ public final class PodActionsPlanner {
   private Progress sidecar(
       PodState pod, int i, ContainerRecord record, boolean seen, PodActions out) {
     switch (record.state) {
-      case CREATED, EXITED -> startInit(i);
+      case CREATED -> startInit(i, Cause.HALF_STARTED, i, 0);
+      case EXITED -> startInit(i, Cause.SIDECAR_EXITED, i, record.exitCode);
       case RUNNING -> {
         return runningSidecar(pod, i, record, seen, out);
       }
       case UNKNOWN -> {
-        out.stop(i, record, StopReason.UNKNOWN, true);
-        startInit(i);
+        out.stop(i, record, StopReason.UNKNOWN, true, Cause.RECORD_UNKNOWN);
+        startInit(i, Cause.STOP_BEFORE_START, i, 0);
       }
     }
     return Progress.WAITING;
@@ -267,24 +306,29 @@ public final class PodActionsPlanner {
     ContainerSpec container = pod.shape.container(i);
     if (container.startupProbe() != null && record.startup != ProbeResult.SUCCESS) {
       if (record.startup == ProbeResult.FAILURE) {
-        out.stop(i, record, StopReason.STARTUP_PROBE, true);
-        startInit(i);
+        out.stop(i, record, StopReason.STARTUP_PROBE, true, Cause.SIDECAR_STARTUP_FAILED);
+        startInit(i, Cause.STOP_BEFORE_START, i, 0);
       }
       return Progress.WAITING;
     }
     Progress progress = Progress.WAITING;
+    boolean probed = container.startupProbe() != null;
     if (i == pod.shape.appStart - 1) {
       progress = Progress.INITIALIZED;
+      if (!seen) {
+        initializedBy = probed ? Cause.INITIALIZED_BY_PROBED_SIDECAR : Cause.INITIALIZED_BY_SIDECAR;
+        initializedAbout = i;
+      }
     } else if (!seen) {
-      startInit(i + 1);
+      startInit(i + 1, probed ? Cause.AFTER_PROBED_SIDECAR : Cause.AFTER_SIDECAR, i, 0);
     }
     if (!record.image.equals(container.image())) {
-      out.stop(i, record, StopReason.NONE, true);
-      startInit(i);
+      out.stop(i, record, StopReason.NONE, true, Cause.SIDECAR_IMAGE_CHANGED);
+      startInit(i, Cause.STOP_BEFORE_START, i, 0);
     } else if (container.livenessProbe() == null || record.liveness != ProbeResult.NONE) {
       if (container.livenessProbe() != null && record.liveness == ProbeResult.FAILURE) {
-        out.stop(i, record, StopReason.LIVENESS_PROBE, true);
-        startInit(i);
+        out.stop(i, record, StopReason.LIVENESS_PROBE, true, Cause.SIDECAR_LIVENESS_FAILED);
+        startInit(i, Cause.STOP_BEFORE_START, i, 0);
       } else {
         resizeInit(pod, i, record, out);
       }
@@ -295,8 +339,8 @@ public final class PodActionsPlanner {
   /** Rules L-170, L-172. */
   private void resizeInit(PodState pod, int i, ContainerRecord record, PodActions out) {
     if (ResizeRules.plan(pod, i, record, out.resizes)) {
-      out.stop(i, record, StopReason.RESIZE, true);
-      startInit(i);
+      out.stop(i, record, StopReason.RESIZE, true, Cause.RESIZE_RESTARTS);
+      startInit(i, Cause.STOP_BEFORE_START, i, 0);
     }
   }
 
@@ -308,11 +352,16 @@ public final class PodActionsPlanner {
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;
       if (record == null || record.state != RecordState.RUNNING) {
-        if (RestartRules.shouldRestart(profile, pod, c)) {
+        Cause cause = RestartRules.start(profile, pod, c);
+        if (cause != null) {
           starts = true;
-          out.start(c);
+          if (record == null) {
+            out.start(c, initializedBy, initializedAbout, 0);
+          } else {
+            out.start(c, cause, c, record.exitCode);
+          }
           if (record != null && record.state == RecordState.UNKNOWN) {
-            out.stop(c, record, StopReason.UNKNOWN, true);
+            out.stop(c, record, StopReason.UNKNOWN, true, cause);
           }
         }
         continue;
@@ -331,12 +380,12 @@ public final class PodActionsPlanner {
               || RestartRules.notNever(profile, shape, c);
       if (restart) {
         starts = true;
-        out.start(c);
+        out.start(c, Cause.STOP_BEFORE_START, c, 0);
       }
-      out.stop(c, record, reason, restart);
+      out.stop(c, record, reason, restart, cause(reason));
     }
     if (keep == 0 && !starts) {
-      out.stopPod = true;
+      out.stopPod(Cause.STOP_POD_DONE, -1, 0);
       out.dropInitStarts(shape);
     }
     noteSums(pod, out);
@@ -361,6 +410,18 @@ public final class PodActionsPlanner {
       return StopReason.LIVENESS_PROBE;
     }
     return record.startup == ProbeResult.FAILURE ? StopReason.STARTUP_PROBE : null;
+  }
+
+  private static Cause cause(StopReason reason) {
+    return switch (reason) {
+      case NONE -> Cause.APP_IMAGE_CHANGED;
+      case RESIZE -> Cause.RESIZE_RESTARTS;
+      case STARTUP_PROBE -> Cause.APP_STARTUP_FAILED;
+      case LIVENESS_PROBE -> Cause.APP_LIVENESS_FAILED;
+      case FAILED_POST_START_HOOK -> Cause.POST_START_FAILED;
+      case RESTART_ALL_CONTAINERS -> Cause.RESET;
+      case UNKNOWN -> Cause.APP_UNKNOWN;
+    };
   }
 
   /** Rule L-100: which records go when all containers are restarted, the causes last. */

@@ -23,6 +23,8 @@ import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.ContainerIds;
 import dev.slipway.engine.status.StatusManager;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -175,14 +177,14 @@ public final class PodLifecycle {
       case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
-        terminate(pod, -1, out);
+        terminate(pod, -1, Cause.DELETED, out);
       }
-      case PodEvent.Removed _ -> terminate(pod, -1, out);
+      case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
       case PodEvent.Rejected e -> rejected(pod, e, now, out);
       case PodEvent.Orphaned _ -> {
         pod.orphan = true;
-        terminate(pod, ORPHAN_GRACE, out);
+        terminate(pod, ORPHAN_GRACE, Cause.ORPHANED, out);
       }
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
@@ -212,7 +214,7 @@ public final class PodLifecycle {
     StatusManager.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
-      terminate(pod, -1, out);
+      terminate(pod, -1, Cause.ADDED_AT_ITS_END, out);
     }
   }
 
@@ -317,13 +319,16 @@ public final class PodLifecycle {
   }
 
   /** Rules L-420, L-421. */
-  private void terminate(PodState pod, long override, PodSink out) {
+  private void terminate(PodState pod, long override, Cause cause, PodSink out) {
     long before = pod.grace;
     pod.grace = GraceRules.effective(pod, before, override);
     if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
       cutProbes(pod, out);
     }
     if (pod.worker == Worker.SYNCING) {
+      if (!pod.terminationWanted) {
+        out.because(Subject.TERMINATION, -1, cause, -1, pod.grace);
+      }
       pod.graceSet = true;
       pod.terminationWanted = true;
       cutProbes(pod, out);
@@ -532,6 +537,7 @@ public final class PodLifecycle {
       }
       case PodSink.KILL_LIMIT -> {
         if (event.generation() == pod.killGeneration) {
+          out.because(Subject.EVENT, -1, Cause.KILL_LIMIT, -1, 0);
           out.recordEvent(
               "Warning",
               "ExceededGracePeriod",
@@ -556,6 +562,7 @@ public final class PodLifecycle {
   private void terminateRequested(
       PodState pod, PodEvent.TerminateRequested event, long now, PodSink out) {
     if (event.request().evicts()) {
+      out.because(Subject.EVENT, -1, Cause.EVICTION, -1, 0);
       out.recordEvent("Warning", event.request().reason(), -1, event.request().message());
     }
     Long own = pod.apiShape.spec.terminationGracePeriodSeconds();
@@ -567,7 +574,11 @@ public final class PodLifecycle {
       dropDeadBefore(pod, now);
       pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
-    terminate(pod, event.graceSeconds(), out);
+    terminate(
+        pod,
+        event.graceSeconds(),
+        event.request().evicts() ? Cause.EVICTION : Cause.END_REQUESTED,
+        out);
   }
 
   // Passes.
@@ -584,6 +595,7 @@ public final class PodLifecycle {
       dropDead(pod);
     }
     if (phase.terminal()) {
+      out.because(Subject.TERMINATION, -1, Cause.PHASE_IS_TERMINAL, -1, 0);
       pod.graceSet = false;
       pod.terminationWanted = true;
       // A change of the runtime that is still to be noticed brings the listing the termination
@@ -779,6 +791,7 @@ public final class PodLifecycle {
     pod.worker = Worker.FINISHED;
     pod.killGeneration++;
     if (pod.meta.deleting()) {
+      out.because(Subject.DELETION, -1, Cause.OBJECT_REMOVED, -1, 0);
       out.removeApiObject();
     }
   }

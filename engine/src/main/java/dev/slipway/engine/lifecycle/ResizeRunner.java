@@ -16,6 +16,8 @@ import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.state.ResizeActions.Kind;
 import dev.slipway.engine.state.ResizeActions.Order;
 import dev.slipway.engine.state.ResizeActions.Update;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -174,6 +176,7 @@ final class ResizeRunner {
   private static void next(PodState pod, ResizeActions resizes, PodSink out) {
     if (resizes.at < resizes.orders.size()) {
       Order order = resizes.orders.get(resizes.at);
+      out.because(Subject.RESIZE, order.container(), Cause.RESIZE_IN_PLACE, order.container(), 0);
       out.updateResources(order.container(), order.recordId(), order.kind(), order.amounts());
       return;
     }

@@ -9,6 +9,8 @@ import dev.slipway.engine.event.PodSink.Observation;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.ProbeWorker;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -203,11 +205,11 @@ public final class ProbeRules {
       return true;
     }
     if (Observation.state(seen) != Observation.RUNNING) {
-      cache(worker, ProbeResult.FAILURE, out);
+      cache(worker, ProbeResult.FAILURE, Cause.PROBE_NOT_RUNNING, 0, out);
       return Observation.state(seen) != Observation.TERMINATED || Observation.goesOn(seen);
     }
     if (worker.deleting && worker.type != ProbeType.READINESS) {
-      cache(worker, ProbeResult.SUCCESS, out);
+      cache(worker, ProbeResult.SUCCESS, Cause.PROBE_QUIET, 0, out);
       return false;
     }
     if (now < firstProbe(unit, worker) || gated(worker, seen)) {
@@ -234,7 +236,7 @@ public final class ProbeRules {
         && unit.sidecar
         && worker.type == ProbeType.STARTUP
         && Observation.started(unit.observation)) {
-      cache(worker, ProbeResult.SUCCESS, out);
+      cache(worker, ProbeResult.SUCCESS, Cause.PROBE_CARRIED, 0, out);
     }
     if (Observation.state(unit.observation) == Observation.RUNNING
         && settings.fromBefore(unit.observedStart)) {
@@ -247,6 +249,8 @@ public final class ProbeRules {
           case READINESS -> ProbeResult.FAILURE;
           case LIVENESS -> ProbeResult.SUCCESS;
         },
+        Cause.PROBE_RESET,
+        0,
         out);
   }
 
@@ -269,11 +273,21 @@ public final class ProbeRules {
     return (worker.type == ProbeType.STARTUP) == Observation.started(seen);
   }
 
-  private static void cache(ProbeWorker worker, ProbeResult value, ContainerSink out) {
+  private static void cache(
+      ProbeWorker worker, ProbeResult value, Cause cause, int run, ContainerSink out) {
     if (worker.cached != value) {
       worker.cached = value;
+      out.because(subject(worker.type), -1, cause, -1, run);
       out.probeResult(worker.type, worker.containerId, value);
     }
+  }
+
+  private static Subject subject(ProbeType type) {
+    return switch (type) {
+      case STARTUP -> Subject.STARTUP_RESULT;
+      case LIVENESS -> Subject.LIVENESS_RESULT;
+      case READINESS -> Subject.READINESS_RESULT;
+    };
   }
 
   /** A probe execution ended (rules P-041 to P-045). */
@@ -327,6 +341,7 @@ public final class ProbeRules {
 
   private static void recordEvent(
       ProbeType type, Outcome outcome, String message, ContainerSink out) {
+    out.because(Subject.EVENT, -1, Cause.PROBE_ANSWER, -1, 0);
     if (outcome == Outcome.WARNING) {
       out.recordEvent("Warning", "ProbeWarning", type.text() + " probe warning: " + message);
     } else if (outcome == Outcome.ERROR) {
@@ -353,7 +368,8 @@ public final class ProbeRules {
     if (worker.resultRun < threshold) {
       return;
     }
-    cache(worker, result, out);
+    Cause cause = result == ProbeResult.FAILURE ? Cause.PROBE_FAILED : Cause.PROBE_SUCCEEDED;
+    cache(worker, result, cause, worker.resultRun, out);
     boolean holds =
         worker.type == ProbeType.STARTUP
             || (worker.type == ProbeType.LIVENESS && result == ProbeResult.FAILURE);

@@ -18,6 +18,8 @@ import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.ResizeActions;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +96,7 @@ public final class PodHost {
       return;
     }
     boolean terminal = state.apiPhase != null && state.apiPhase.terminal();
-    ApiDeletion.Result result = ApiDeletion.delete(state, terminal, graceSeconds, now);
+    ApiDeletion.Result result = ApiDeletion.delete(state, terminal, graceSeconds, now, podDoor);
     if (result.meta() != null) {
       toPod(new PodEvent.DeleteRequested(result.meta()));
     }
@@ -180,6 +182,11 @@ public final class PodHost {
   }
 
   private final class PodDoor implements PodSink {
+    @Override
+    public void because(Subject subject, int container, Cause cause, int about, long number) {
+      observer.because(PodHost.this, subject, container, cause, about, number, driver.now());
+    }
+
     @Override
     public void wakeSoon() {
       driver.wakeSoon(PodHost.this);
@@ -306,6 +313,11 @@ public final class PodHost {
 
     ContainerDoor(int c) {
       this.c = c;
+    }
+
+    @Override
+    public void because(Subject subject, int container, Cause cause, int about, long number) {
+      observer.because(PodHost.this, subject, c, cause, c, number, driver.now());
     }
 
     @Override

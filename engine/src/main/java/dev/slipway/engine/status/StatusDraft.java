@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class StatusDraft {
   StatusCell[] cells = new StatusCell[0];
   @Nullable PodPhase phase;
+  final StatusCauses causes = new StatusCauses();
   String reason = "";
   String message = "";
   final @Nullable ConditionValue[] conditions = new ConditionValue[OwnedCondition.count()];
@@ -33,6 +34,7 @@ public final class StatusDraft {
         cells[c] = new StatusCell();
       }
     }
+    causes.reset(containers);
     phase = null;
     reason = "";
     message = "";

@@ -18,6 +18,8 @@ import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.state.TerminationRequest;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,11 +92,15 @@ public final class StatusManager {
   private void computePhase(PodState pod, boolean terminal, long now, PodSink out) {
     PodPhase phase =
         phases.phase(profile, pod.shape, draft.cells, terminal, pod.hasActiveApp(), pod.isStatic);
+    draft.causes.phase = phases.cause();
+    draft.causes.phaseAbout = phases.about();
     if (!phase.terminal()) {
       if (pod.phase != null && pod.phase.terminal()) {
         phase = pod.phase;
+        draft.causes.phase = Cause.PHASE_KEPT;
       } else if (pod.apiPhase != null && pod.apiPhase.terminal()) {
         phase = pod.apiPhase;
+        draft.causes.phase = Cause.PHASE_KEPT;
       }
     }
     if (phase == pod.phase) {
@@ -103,8 +109,10 @@ public final class StatusManager {
     }
     if (pastActiveDeadline(pod, now)) {
       phase = PodPhase.FAILED;
+      draft.causes.phase = Cause.PHASE_DEADLINE;
       draft.reason = "DeadlineExceeded";
       draft.message = DEADLINE_MESSAGE;
+      out.because(Subject.EVENT, -1, Cause.PHASE_DEADLINE, -1, 0);
       out.recordEvent("Normal", "DeadlineExceeded", -1, DEADLINE_MESSAGE);
     }
     if (pod.apiPhase != null && pod.apiPhase.terminal()) {
@@ -131,18 +139,20 @@ public final class StatusManager {
           pod, OwnedCondition.RESIZE_IN_PROGRESS, pod.resizeInProgress, pod.resizeInProgressSince);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
-    put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
+    StatusCauses causes = draft.causes;
+    put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod, causes));
     put(
         OwnedCondition.INITIALIZED,
-        ConditionRules.initialized(profile, pod, draft.cells, noStatuses, phase));
+        ConditionRules.initialized(profile, pod, draft.cells, noStatuses, phase, causes));
     ConditionValue containersReady =
-        ConditionRules.containersReady(pod, draft.cells, noStatuses, phase);
+        ConditionRules.containersReady(pod, draft.cells, noStatuses, phase, causes);
     put(OwnedCondition.CONTAINERS_READY, containersReady);
-    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady));
+    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady, causes));
+    causes.condition(OwnedCondition.SCHEDULED, Cause.SCHEDULED);
     put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.meta.generation()));
     if (profile.restartAllContainers() && pod.shape.hasRestartAllRule) {
       values[OwnedCondition.ALL_RESTARTING.ordinal()] =
-          ConditionRules.allRestarting(pod, draft.restartAll, phase);
+          ConditionRules.allRestarting(pod, draft.restartAll, phase, causes);
     }
   }
 
@@ -151,6 +161,7 @@ public final class StatusManager {
   }
 
   private void keep(PodState pod, OwnedCondition which) {
+    draft.causes.condition(which, Cause.KEPT_CONDITION);
     draft.conditions[which.ordinal()] = pod.condition(which);
   }
 
@@ -158,6 +169,7 @@ public final class StatusManager {
   private void keepResize(
       PodState pod, OwnedCondition which, @Nullable ConditionValue value, long since) {
     draft.transitions[which.ordinal()] = since;
+    draft.causes.condition(which, Cause.RESIZE_CONDITION);
     draft.conditions[which.ordinal()] =
         value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
             ? value
@@ -168,10 +180,12 @@ public final class StatusManager {
   private static void apply(TerminationRequest request, PodState pod, StatusDraft draft) {
     if (!(request.keepsSucceeded() && draft.phase == PodPhase.SUCCEEDED)) {
       draft.phase = PodPhase.FAILED;
+      draft.causes.phase = Cause.PHASE_REQUESTED;
     }
     draft.reason = request.reason();
     draft.message = request.message();
     if (!request.disruptionMessage().isEmpty()) {
+      draft.causes.condition(OwnedCondition.DISRUPTION_TARGET, Cause.DISRUPTED);
       draft.conditions[OwnedCondition.DISRUPTION_TARGET.ordinal()] =
           new ConditionValue(
               ConditionStatus.TRUE,
@@ -211,13 +225,15 @@ public final class StatusManager {
     boolean changed = !pod.cached;
     pod.cached = true;
     for (int c = 0; c < pod.shape.count; c++) {
-      if (!pod.slots[c].status.same(draft.cells[c])) {
-        pod.slots[c].status.set(draft.cells[c]);
+      StatusCell cell = draft.cells[c];
+      if (!pod.slots[c].status.same(cell)) {
+        tellCell(pod, c, cell, out);
+        pod.slots[c].status.set(cell);
         changed = true;
       }
     }
     for (int k = 0; k < draft.conditions.length; k++) {
-      changed |= setCondition(pod, k, draft.conditions[k], now);
+      changed |= setCondition(pod, k, draft.conditions[k], now, out);
       changed |= keepTransition(pod, k);
     }
     if (pod.startTime == Times.NONE) {
@@ -228,6 +244,9 @@ public final class StatusManager {
         pod.phase != draft.phase
             || !pod.reason.equals(draft.reason)
             || !pod.message.equals(draft.message);
+    if (pod.phase != draft.phase) {
+      out.because(Subject.PHASE, -1, draft.causes.phase, draft.causes.phaseAbout, 0);
+    }
     pod.phase = draft.phase;
     pod.reason = draft.reason;
     pod.message = draft.message;
@@ -249,8 +268,26 @@ public final class StatusManager {
     }
   }
 
-  private static boolean setCondition(
-      PodState pod, int k, @Nullable ConditionValue value, long now) {
+  /** Tells why the status of a container becomes what the cell says. */
+  private void tellCell(PodState pod, int c, StatusCell cell, PodSink out) {
+    StatusCell before = pod.slots[c].status;
+    StatusCauses causes = draft.causes;
+    if (!before.state.equals(cell.state)) {
+      out.because(Subject.STATE, c, causes.state(c), c, 0);
+    }
+    if (before.restartCount != cell.restartCount) {
+      out.because(Subject.RESTART_COUNT, c, Cause.NEW_INSTANCE, c, cell.restartCount);
+    }
+    if (before.started != cell.started) {
+      out.because(Subject.STARTED, c, causes.started(c), c, 0);
+    }
+    if (before.ready != cell.ready) {
+      out.because(Subject.READY, c, causes.ready(c), c, 0);
+    }
+  }
+
+  private boolean setCondition(
+      PodState pod, int k, @Nullable ConditionValue value, long now, PodSink out) {
     ConditionValue before = pod.conditions[k];
     if (value == before) {
       return false;
@@ -259,6 +296,9 @@ public final class StatusManager {
     if (!sameStatus) {
       pod.since[k] = now;
     }
+    StatusCauses causes = draft.causes;
+    out.because(
+        OwnedCondition.at(k).subject(), -1, causes.condition(k), causes.about(k), causes.more(k));
     pod.conditions[k] = value;
     return value == null || !value.equals(before);
   }
@@ -314,10 +354,12 @@ public final class StatusManager {
     }
     draftCached(pod);
     draft.cells[c].ready = ready;
+    draft.causes.ready(c, Cause.READY_CHANGED);
     PodPhase phase = pod.phase == null ? PodPhase.PENDING : pod.phase;
-    ConditionValue containersReady = ConditionRules.containersReady(pod, draft.cells, false, phase);
+    ConditionValue containersReady =
+        ConditionRules.containersReady(pod, draft.cells, false, phase, draft.causes);
     put(OwnedCondition.CONTAINERS_READY, containersReady);
-    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady));
+    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady, draft.causes));
     return cache(pod, false, now, out);
   }
 
@@ -335,6 +377,7 @@ public final class StatusManager {
     }
     draftCached(pod);
     draft.cells[c].started = value;
+    draft.causes.started(c, Cause.STARTED_CHANGED);
     return cache(pod, false, now, out);
   }
 
@@ -371,7 +414,10 @@ public final class StatusManager {
     }
     PodPhase phase = pod.apiPhase == null ? PodPhase.PENDING : pod.apiPhase;
     ConditionValue expected =
-        ConditionRules.ready(pod, ConditionRules.containersReady(pod, draft.cells, false, phase));
+        ConditionRules.ready(
+            pod,
+            ConditionRules.containersReady(pod, draft.cells, false, phase, draft.causes),
+            draft.causes);
     return expected.status() != ready.status() || !expected.message().equals(ready.message());
   }
 
@@ -385,8 +431,8 @@ public final class StatusManager {
     if (!profile.sandboxReadyPublished() || !pod.cached) {
       return;
     }
-    ConditionValue value = ConditionRules.readyToStart(profile, pod);
-    if (setCondition(pod, OwnedCondition.READY_TO_START.ordinal(), value, now)) {
+    ConditionValue value = ConditionRules.readyToStart(profile, pod, draft.causes);
+    if (setCondition(pod, OwnedCondition.READY_TO_START.ordinal(), value, now, out)) {
       publish(pod, true, out);
     }
   }
@@ -406,15 +452,16 @@ public final class StatusManager {
     }
     if (pod.objectInitialized) {
       for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
-        changed |= lose(pod.slots[c]);
+        changed |= lose(pod, c, out);
       }
     }
     int evidence = lastInitWithEvidence(pod);
     for (int c = 0; c <= evidence; c++) {
-      changed |= lose(pod.slots[c]);
+      changed |= lose(pod, c, out);
     }
     if (!pod.isStatic && (pod.phase == null || !pod.phase.terminal())) {
       pod.phase = PodPhase.FAILED;
+      out.because(Subject.PHASE, -1, Cause.PHASE_FORCED, -1, 0);
       changed = true;
     }
     tellWorkers(pod, out);
@@ -429,6 +476,7 @@ public final class StatusManager {
     pod.phase = PodPhase.FAILED;
     pod.reason = reason;
     pod.message = message;
+    out.because(Subject.PHASE, -1, Cause.REJECTED, -1, 0);
     publish(pod, true, out);
   }
 
@@ -451,12 +499,13 @@ public final class StatusManager {
     return false;
   }
 
-  private static boolean lose(ContainerSlot slot) {
-    StatusCell cell = slot.status;
+  private static boolean lose(PodState pod, int c, PodSink out) {
+    StatusCell cell = pod.slots[c].status;
     if (!cell.present || cell.state instanceof ContainerState.Terminated) {
       return false;
     }
     cell.state = ContainerStatusRules.LOST_STATE;
+    out.because(Subject.STATE, c, Cause.STATE_LOST_AT_END, c, 0);
     return true;
   }
 

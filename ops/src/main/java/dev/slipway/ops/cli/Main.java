@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PlanCommand.class,
       ResourcesCommand.class,
+      RulesCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
       GetCommand.class

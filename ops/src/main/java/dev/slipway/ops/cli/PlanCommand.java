@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,18 +44,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-f", "--filename"},
-      required = true,
-      paramLabel = "FILE|DIR|-",
-      description = "Manifests, YAML or JSON; may be given several times.")
-  private List<String> files = new ArrayList<>();
+  @Mixin private ManifestOptions input;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "Namespace of what names none (default: default).")
-  private @Nullable String namespace;
+  @Mixin private ProgressOptions progressOptions;
 
   @Option(
       names = "--until",
@@ -126,11 +118,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(
       names = "--explain",
-      description = "Say which container sets which request and limit, and when.")
+      description =
+          "Say why: the rule and the fact behind each step and each change of the status, which"
+              + " containers can talk to each other, which sets which request and limit.")
   private boolean explain;
-
-  @Option(names = "--quiet", description = "No progress, no counts at the end.")
-  private boolean quiet;
 
   @Override
   public Integer call() {
@@ -138,19 +129,25 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<Problem> problems = new ArrayList<>();
     PlanOptions options = options(problems);
-    try (var progress = new Progress(err)) {
-      if (!quiet) {
-        progress.show("reading");
-      }
-      ManifestResult manifests = Inputs.read(files, spec);
+    try (var progress = progressOptions.open()) {
+      var tell = progressOptions.teller(progress);
+      tell.accept("reading");
+      ManifestResult manifests = input.read();
       check(manifests, options);
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
         return CommandLine.ExitCode.USAGE;
       }
-      var plan = new Plan(out, err, quiet ? _ -> {} : progress::show, progress::clear);
+      var plan = new Plan(out, err, tell, progress::clear);
       var request =
-          new Plan.Request(manifests, namespace, options, format, style(), explain, quiet);
+          new Plan.Request(
+              manifests,
+              input.namespace(),
+              options,
+              format,
+              style(),
+              explain,
+              progressOptions.quiet());
       return plan.run(request) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
   }
@@ -202,9 +199,6 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void check(ManifestResult manifests, PlanOptions options) {
-    if (manifests.pods().isEmpty() && manifests.problems().isEmpty()) {
-      throw usage("-f: nothing with pods in " + String.join(", ", files));
-    }
     for (Failure failure : options.failures()) {
       if (manifests.pods().stream().noneMatch(pod -> hasContainer(pod, failure.container()))) {
         throw usage("--fail: no container is called " + failure.container());

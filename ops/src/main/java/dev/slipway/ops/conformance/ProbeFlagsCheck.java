@@ -15,6 +15,7 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.status.ProbeFlags;
+import dev.slipway.engine.status.StatusCauses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -102,7 +103,7 @@ final class ProbeFlagsCheck {
       pod.slots[c].newest = record(cell.recordId);
     }
     if (inPlace) {
-      if (ProbeFlags.compute(profile, agent, pod, c, cell)) {
+      if (ProbeFlags.compute(profile, agent, pod, c, cell, new StatusCauses())) {
         triggered.add(name + "/" + ProbeType.READINESS.text());
       }
     } else {

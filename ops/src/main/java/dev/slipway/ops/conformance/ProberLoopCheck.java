@@ -15,6 +15,7 @@ import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.status.ProbeFlags;
+import dev.slipway.engine.status.StatusCauses;
 import dev.slipway.engine.status.StatusManager;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -215,7 +216,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       StatusCell cell = cell(c);
       cells.add(cell);
-      if (ProbeFlags.compute(profile, settings, pod, c, cell)) {
+      if (ProbeFlags.compute(profile, settings, pod, c, cell, new StatusCauses())) {
         triggers.add(c);
       }
     }

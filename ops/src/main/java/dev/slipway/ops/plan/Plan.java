@@ -150,7 +150,8 @@ public final class Plan {
         source.replicas(),
         result.outcome(),
         result.timeline(),
-        PodSums.of(PodResources.of(pod.spec())));
+        PodSums.of(PodResources.of(pod.spec())),
+        Contact.of(result.timeline(), Mounts.of(source.tree())));
   }
 
   private static String namespace(PodSource source, @Nullable String wanted) {
@@ -243,11 +244,16 @@ public final class Plan {
     out.println();
     ChartText.draw(plan.timeline(), style).forEach(out::println);
     out.println();
-    MomentTable.draw(plan.timeline().moments(), style).forEach(out::println);
+    MomentTable.draw(plan.timeline().moments(), style, request.explain()).forEach(out::println);
     out.println();
     plan.sums().table().forEach(out::println);
     if (request.explain()) {
       plan.explanation().forEach(out::println);
+      List<String> contacts = ContactTable.draw(plan.contacts(), style);
+      if (!contacts.isEmpty()) {
+        out.println();
+        contacts.forEach(out::println);
+      }
     }
     if (!plan.timeline().endedBy().isEmpty()) {
       out.println();
