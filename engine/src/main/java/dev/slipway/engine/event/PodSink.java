@@ -1,5 +1,8 @@
 package dev.slipway.engine.event;
 
+import dev.slipway.engine.state.PodTransition;
+import dev.slipway.engine.state.RecordTransition;
+
 /**
  * What a pod wants done: the effects of one {@code step}, in order. Calls must not re-enter the
  * engine; a host notes them or sends them on. Containers are named by ordinal, instances by record
@@ -91,6 +94,12 @@ public interface PodSink {
 
   /** Record an event; container -1: the pod itself. */
   void recordEvent(String type, String reason, int container, String message);
+
+  /** The pod worker changed; for whoever watches. */
+  default void moved(PodTransition transition) {}
+
+  /** A record of the runtime changed; for whoever watches. */
+  default void moved(int container, RecordTransition transition) {}
 
   void armDeadline(int id, int generation, long at);
 

@@ -16,6 +16,7 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Step;
 import dev.slipway.engine.state.PullBackOff;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.RecordTransition;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.StatusManager;
 
@@ -182,13 +183,17 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state != RecordState.EXITED && !actions.resetStopped) {
+      boolean known = pod.slots[c].record(record.id) != null;
+      if (known && record.state != RecordState.EXITED && !actions.resetStopped) {
         actions.resetStopped = true;
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
-      pod.slots[c].remove(record.id);
+      if (known) {
+        out.moved(c, RecordTransition.removed(record.state));
+        pod.slots[c].remove(record.id);
+      }
       out.removeRecord(c, record.id);
       actions.resetStopped = false;
       actions.resetAt++;
@@ -229,6 +234,7 @@ final class PassRunner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       ContainerSlot slot = pod.slots[c];
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        out.moved(c, RecordTransition.removed(r.state));
         out.removeRecord(c, r.id);
       }
       slot.newest = null;
@@ -243,6 +249,7 @@ final class PassRunner {
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
         if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
           if (kept) {
+            out.moved(c, RecordTransition.removed(r.state));
             slot.remove(r.id);
             out.removeRecord(c, r.id);
           }
@@ -417,12 +424,13 @@ final class PassRunner {
   }
 
   /** The runtime has made the container: from now on there is a record of it. */
-  void created(PodState pod, int c, int recordId) {
+  void created(PodState pod, int c, int recordId, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.starting;
     if (record != null && record.id == recordId) {
       record.older = slot.newest;
       slot.newest = record;
+      out.moved(c, RecordTransition.CREATED);
       slot.starting = null;
     }
   }
