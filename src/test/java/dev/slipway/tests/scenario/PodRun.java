@@ -33,7 +33,8 @@ import java.util.Map;
  * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
  * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
  * True}, {@code lose x} (its record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n},
- * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted.
+ * {@code failCreate x n}, {@code orphan}, {@code remove} (without deletion); {@code reject reason}:
+ * not admitted.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -113,7 +114,8 @@ final class PodRun implements RuntimeLog, PodObserver {
       case "kill" ->
           runtime.kill(ordinal(words), Integer.parseInt(last), driver.now(), host.answers());
       case "lose" -> runtime.loseRecord(ordinal(words), driver.now(), host.answers());
-      case "forget" -> runtime.loseTrack(ordinal(words), host.answers());
+      case "forget" -> runtime.loseTrack(ordinal(words), false, driver.now(), host.answers());
+      case "failCreate" -> runtime.failCreates(ordinal(words), Integer.parseInt(last));
       case "failStop" -> runtime.failStops(ordinal(words), Integer.parseInt(last));
       case "orphan" -> host.toPod(PodEvent.ORPHANED);
       case "remove" -> host.toPod(PodEvent.REMOVED);

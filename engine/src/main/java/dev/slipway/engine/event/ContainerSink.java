@@ -1,10 +1,12 @@
 package dev.slipway.engine.event;
 
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.why.Because;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
+import dev.slipway.engine.state.ProbeTransition;
 
 /**
  * What a container wants done: orders to the runtime, deadlines, and reports to its pod (which the
@@ -63,6 +65,12 @@ public interface ContainerSink extends Because {
   void probeResult(ProbeType type, int recordId, ProbeResult result);
 
   void workerEnded(ProbeType type);
+
+  /** The operation changed; for whoever watches. */
+  default void moved(ContainerTransition transition) {}
+
+  /** A probe worker changed; for whoever watches. */
+  default void moved(ProbeType type, ProbeTransition transition) {}
 
   void recordEvent(String type, String reason, String message);
 

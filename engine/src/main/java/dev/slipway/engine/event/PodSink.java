@@ -5,6 +5,8 @@ import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.why.Because;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
+import dev.slipway.engine.state.PodTransition;
+import dev.slipway.engine.state.RecordTransition;
 
 /**
  * What a pod wants done: the effects of one {@code step}, in order. Calls must not re-enter the
@@ -119,6 +121,12 @@ public interface PodSink extends Because {
 
   /** Record an event; container -1: the pod itself. */
   void recordEvent(String type, String reason, int container, String message);
+
+  /** The pod worker changed; for whoever watches. */
+  default void moved(PodTransition transition) {}
+
+  /** A record of the runtime changed; for whoever watches. */
+  default void moved(int container, RecordTransition transition) {}
 
   void armDeadline(int id, int generation, long at);
 

@@ -7,6 +7,7 @@ import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerEvent.Hook;
 import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ContainerUnit.Operation;
 import dev.slipway.engine.why.Cause;
@@ -17,17 +18,9 @@ import dev.slipway.engine.why.Subject;
  * L-200 to L-213, L-400 to L-406; kuberuntime_container.go startContainer and killContainer,
  * 1.37.2).
  *
- * <table>
- * <caption>Operation, event, next operation</caption>
- * <tr><td>NONE</td><td>Start</td><td>CREATING</td></tr>
- * <tr><td>CREATING</td><td>Created / CreateFailed</td><td>STARTING / NONE</td></tr>
- * <tr><td>STARTING</td><td>Started with postStart / without / StartFailed</td><td>POST_START / NONE / NONE</td></tr>
- * <tr><td>POST_START</td><td>HookDone ok / failed</td><td>NONE / as Stop</td></tr>
- * <tr><td>NONE</td><td>Stop</td><td>PRE_STOP, WAITING_FOR_TURN or STOPPING</td></tr>
- * <tr><td>PRE_STOP</td><td>HookDone or limit</td><td>WAITING_FOR_TURN or STOPPING</td></tr>
- * <tr><td>WAITING_FOR_TURN</td><td>Turn or limit</td><td>STOPPING</td></tr>
- * <tr><td>STOPPING</td><td>Exited or StopReturned</td><td>NONE</td></tr>
- * </table>
+ * <p>Operations and what leads from one to the next: {@link ContainerTransition}. An order that
+ * comes while another is carried out is an error; reports that concern no operation in progress
+ * change none.
  */
 public final class ContainerLifecycle {
   /** Rule L-405: the runtime is never given less. */
@@ -54,13 +47,14 @@ public final class ContainerLifecycle {
       case ContainerEvent.TriggerReadiness _ -> probes.trigger(unit, now, out);
       case ContainerEvent.Observed e -> observed(unit, e, now, out);
       case ContainerEvent.Created _ -> created(unit, out);
-      case ContainerEvent.CreateFailed e -> startDone(unit, e.reason(), e.message(), out);
+      case ContainerEvent.CreateFailed e -> createFailed(unit, e, out);
       case ContainerEvent.Started _ -> started(unit, now, out);
       case ContainerEvent.StartFailed e -> startFailed(unit, e, now, out);
       case ContainerEvent.Exited e -> exited(unit, e, now, out);
       case ContainerEvent.Unknown e -> out.unknown(e.recordId());
       case ContainerEvent.Gone e -> gone(unit, e.recordId(), out);
-      case ContainerEvent.StopReturned _ -> stopReturned(unit, out);
+      case ContainerEvent.StopReturned _ ->
+          stopReturned(unit, ContainerTransition.STOP_RETURNED, out);
       case ContainerEvent.StopFailed e -> stopFailed(unit, e, out);
       case ContainerEvent.HookDone e -> hookDone(unit, e, now, out);
       case ContainerEvent.ProbeDone e ->
@@ -83,7 +77,7 @@ public final class ContainerLifecycle {
     require(unit, unit.operation == Operation.NONE, "Start");
     unit.recordId = event.recordId();
     unit.graceSeconds = event.graceSeconds();
-    unit.operation = Operation.CREATING;
+    move(unit, ContainerTransition.START, out);
     out.createContainer(event.attempt());
   }
 
@@ -91,11 +85,18 @@ public final class ContainerLifecycle {
     if (unit.operation != Operation.CREATING) {
       return;
     }
-    unit.operation = Operation.STARTING;
+    move(unit, ContainerTransition.CREATED, out);
     out.created(unit.recordId);
     out.because(Subject.EVENT, -1, Cause.START_STEP, -1, 0);
     out.recordEvent("Normal", "Created", "Container created");
     out.startProcess();
+  }
+
+  private static void createFailed(
+      ContainerUnit unit, ContainerEvent.CreateFailed event, ContainerSink out) {
+    if (unit.operation == Operation.CREATING) {
+      startDone(unit, ContainerTransition.CREATE_FAILED, event.reason(), event.message(), out);
+    }
   }
 
   private static void started(ContainerUnit unit, long now, ContainerSink out) {
@@ -107,10 +108,10 @@ public final class ContainerLifecycle {
     out.because(Subject.EVENT, -1, Cause.START_STEP, -1, 0);
     out.recordEvent("Normal", "Started", "Container started");
     if (unit.spec.postStart() == null) {
-      startDone(unit, "", "", out);
+      startDone(unit, ContainerTransition.STARTED, "", "", out);
     } else {
-      unit.operation = Operation.POST_START;
       out.because(Subject.HOOK, -1, Cause.POST_START, -1, 0);
+      move(unit, ContainerTransition.STARTED_WITH_HOOK, out);
       out.runHook(Hook.POST_START);
     }
   }
@@ -124,12 +125,16 @@ public final class ContainerLifecycle {
     out.exited(unit.recordId, event.exitCode(), event.recordReason(), event.message(), now);
     out.because(Subject.EVENT, -1, Cause.START_FAILED, -1, 0);
     out.recordEvent("Warning", "Failed", "Error: " + event.message());
-    startDone(unit, "RunContainerError", event.message(), out);
+    startDone(unit, ContainerTransition.START_FAILED, "RunContainerError", event.message(), out);
   }
 
   private static void startDone(
-      ContainerUnit unit, String reason, String message, ContainerSink out) {
-    unit.operation = Operation.NONE;
+      ContainerUnit unit,
+      ContainerTransition transition,
+      String reason,
+      String message,
+      ContainerSink out) {
+    move(unit, transition, out);
     unit.startFails = false;
     out.startDone(unit.recordId, reason, message);
   }
@@ -147,7 +152,7 @@ public final class ContainerLifecycle {
         }
         if (unit.operation == Operation.PRE_STOP) {
           out.cancelDeadline(ContainerSink.PRE_STOP_LIMIT);
-          preStopOver(unit, Cause.SIGNAL_AFTER_HOOK, now, out);
+          preStopOver(unit, ContainerTransition.PRE_STOP_OVER, Cause.SIGNAL_AFTER_HOOK, now, out);
         }
       }
     }
@@ -160,7 +165,7 @@ public final class ContainerLifecycle {
       return;
     }
     if (event.success()) {
-      startDone(unit, "", "", out);
+      startDone(unit, ContainerTransition.POST_START_OVER, "", "", out);
       return;
     }
     out.because(Subject.EVENT, -1, Cause.POST_START_FAILED, -1, 0);
@@ -187,7 +192,12 @@ public final class ContainerLifecycle {
     unit.turnCame = false;
     Handler preStop = unit.spec.preStop();
     if (hooks && preStop != null && unit.graceSeconds > 0) {
-      unit.operation = Operation.PRE_STOP;
+      move(
+          unit,
+          unit.startFails
+              ? ContainerTransition.POST_START_FAILED_PRE_STOP
+              : ContainerTransition.STOP_PRE_STOP,
+          out);
       unit.stepBegan = now;
       out.armDeadline(
           ContainerSink.PRE_STOP_LIMIT,
@@ -196,13 +206,24 @@ public final class ContainerLifecycle {
       out.because(Subject.HOOK, -1, Cause.PRE_STOP, -1, unit.graceSeconds);
       out.runHook(Hook.PRE_STOP);
     } else {
-      awaitTurn(unit, Cause.SIGNAL_AT_ONCE, now, out);
+      awaitTurn(
+          unit,
+          ContainerTransition.STOP_WAIT,
+          unit.startFails ? ContainerTransition.POST_START_FAILED : ContainerTransition.STOP,
+          Cause.SIGNAL_AT_ONCE,
+          now,
+          out);
     }
   }
 
-  private static void preStopOver(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
+  private static void preStopOver(
+      ContainerUnit unit,
+      ContainerTransition transition,
+      Cause cause,
+      long now,
+      ContainerSink out) {
     spend(unit, now);
-    awaitTurn(unit, cause, now, out);
+    awaitTurn(unit, ContainerTransition.PRE_STOP_OVER_WAIT, transition, cause, now, out);
   }
 
   /** Takes the whole seconds since the step began off the grace (rules L-400, L-404). */
@@ -210,14 +231,20 @@ public final class ContainerLifecycle {
     unit.graceSeconds -= (now - unit.stepBegan) / Times.SECOND;
   }
 
-  private static void awaitTurn(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
+  private static void awaitTurn(
+      ContainerUnit unit,
+      ContainerTransition waits,
+      ContainerTransition goesOn,
+      Cause cause,
+      long now,
+      ContainerSink out) {
     if (unit.waitsForTurn && !unit.turnCame && unit.graceSeconds > 0) {
-      unit.operation = Operation.WAITING_FOR_TURN;
+      move(unit, waits, out);
       unit.stepBegan = now;
       out.armDeadline(
           ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.graceSeconds * Times.SECOND);
     } else {
-      signal(unit, cause, out);
+      signal(unit, goesOn, cause, out);
     }
   }
 
@@ -226,12 +253,13 @@ public final class ContainerLifecycle {
     if (unit.operation == Operation.WAITING_FOR_TURN) {
       out.cancelDeadline(ContainerSink.TURN_LIMIT);
       spend(unit, now);
-      signal(unit, Cause.SIGNAL_AT_TURN, out);
+      signal(unit, ContainerTransition.TURN, Cause.SIGNAL_AT_TURN, out);
     }
   }
 
-  private static void signal(ContainerUnit unit, Cause cause, ContainerSink out) {
-    unit.operation = Operation.STOPPING;
+  private static void signal(
+      ContainerUnit unit, ContainerTransition transition, Cause cause, ContainerSink out) {
+    move(unit, transition, out);
     long seconds = Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS);
     out.because(Subject.SIGNAL, -1, cause, -1, unit.graceSeconds);
     if (seconds > unit.graceSeconds) {
@@ -248,7 +276,7 @@ public final class ContainerLifecycle {
     }
     out.exited(event.recordId(), event.exitCode(), event.reason(), event.message(), now);
     if (unit.operation == Operation.STOPPING && event.recordId() == unit.recordId) {
-      stopOver(unit, out);
+      stopOver(unit, ContainerTransition.STOP_EXITED, out);
     }
   }
 
@@ -257,13 +285,14 @@ public final class ContainerLifecycle {
     out.gone(recordId);
     if (recordId == unit.recordId) {
       unit.alive = false;
-      stopReturned(unit, out);
+      stopReturned(unit, ContainerTransition.STOP_GONE, out);
     }
   }
 
-  private static void stopReturned(ContainerUnit unit, ContainerSink out) {
+  private static void stopReturned(
+      ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
     if (unit.operation == Operation.STOPPING) {
-      stopOver(unit, out);
+      stopOver(unit, transition, out);
     }
   }
 
@@ -271,20 +300,22 @@ public final class ContainerLifecycle {
   private static void stopFailed(
       ContainerUnit unit, ContainerEvent.StopFailed event, ContainerSink out) {
     if (unit.operation == Operation.STOPPING) {
-      unit.operation = Operation.NONE;
       if (unit.startFails) {
-        startDone(unit, "PostStartHookError", unit.startFailure, out);
+        startDone(
+            unit, ContainerTransition.STOP_FAILED, "PostStartHookError", unit.startFailure, out);
       } else {
+        move(unit, ContainerTransition.STOP_FAILED, out);
         out.stopFailed(unit.recordId, event.message());
       }
     }
   }
 
-  private static void stopOver(ContainerUnit unit, ContainerSink out) {
+  private static void stopOver(
+      ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
     if (unit.startFails) {
-      startDone(unit, "PostStartHookError", unit.startFailure, out);
+      startDone(unit, transition, "PostStartHookError", unit.startFailure, out);
     } else {
-      unit.operation = Operation.NONE;
+      move(unit, transition, out);
       out.stopDone(unit.recordId);
     }
   }
@@ -300,11 +331,19 @@ public final class ContainerLifecycle {
 
   private static void limitReached(ContainerUnit unit, int id, long now, ContainerSink out) {
     if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation == Operation.PRE_STOP) {
-      preStopOver(unit, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
+      preStopOver(
+          unit, ContainerTransition.PRE_STOP_LIMIT, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
     } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
       spend(unit, now);
-      signal(unit, Cause.SIGNAL_AT_TURN_LIMIT, out);
+      signal(unit, ContainerTransition.TURN_LIMIT, Cause.SIGNAL_AT_TURN_LIMIT, out);
     }
+  }
+
+  /** The one place where the operation changes. */
+  private static void move(ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
+    require(unit, unit.operation == transition.before(), transition.cause());
+    unit.operation = transition.after();
+    out.moved(transition);
   }
 
   private static void require(ContainerUnit unit, boolean holds, String event) {

@@ -17,6 +17,7 @@ import dev.slipway.engine.state.PodState.Step;
 import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PullBackOff;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.RecordTransition;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.StatusManager;
 import dev.slipway.engine.why.Cause;
@@ -207,7 +208,8 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state != RecordState.EXITED && !actions.resetStopped) {
+      boolean known = pod.slots[c].record(record.id) != null;
+      if (known && record.state != RecordState.EXITED && !actions.resetStopped) {
         actions.resetStopped = true;
         out.because(Subject.STOP, c, Cause.RESET, c, 0);
         out.because(Subject.GRACE, c, Cause.GRACE_OF_RESET, c, 0);
@@ -215,7 +217,10 @@ final class PassRunner {
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
-      pod.slots[c].remove(record.id);
+      if (known) {
+        out.moved(c, RecordTransition.removed(record.state));
+        pod.slots[c].remove(record.id);
+      }
       out.because(Subject.REMOVE, c, Cause.RESET, c, 0);
       out.removeRecord(c, record.id);
       actions.resetStopped = false;
@@ -264,6 +269,7 @@ final class PassRunner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       ContainerSlot slot = pod.slots[c];
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        out.moved(c, RecordTransition.removed(r.state));
         out.because(Subject.REMOVE, c, Cause.PURGED, c, 0);
         out.removeRecord(c, r.id);
       }
@@ -278,6 +284,7 @@ final class PassRunner {
       int c = actions.pruneOrdinals[k];
       ContainerRecord record = actions.prunes[k];
       if (pod.slots[c].record(record.id) != null) {
+        out.moved(c, RecordTransition.removed(record.state));
         pod.slots[c].remove(record.id);
         out.because(Subject.REMOVE, c, Cause.PRUNED, c, 0);
         out.removeRecord(c, record.id);
@@ -494,12 +501,13 @@ final class PassRunner {
   }
 
   /** The runtime has made the container: from now on there is a record of it. */
-  void created(PodState pod, int c, int recordId) {
+  void created(PodState pod, int c, int recordId, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.starting;
     if (record != null && record.id == recordId) {
       record.older = slot.newest;
       slot.newest = record;
+      out.moved(c, RecordTransition.CREATED);
       slot.starting = null;
     }
   }

@@ -18,8 +18,10 @@ import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Worker;
+import dev.slipway.engine.state.PodTransition;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.RecordTransition;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.ContainerIds;
 import dev.slipway.engine.status.StatusManager;
@@ -34,12 +36,7 @@ import java.util.List;
  * L-024, L-420 to L-428; pod_workers.go and kubelet.go SyncPod, SyncTerminatingPod,
  * SyncTerminatedPod, 1.37.2).
  *
- * <table>
- * <caption>Worker, cause, next worker</caption>
- * <tr><td>SYNCING</td><td>deletion, removal, request of the node, terminal phase (L-420)</td><td>TERMINATING</td></tr>
- * <tr><td>TERMINATING</td><td>all containers and the sandbox stopped (L-423)</td><td>TERMINATED</td></tr>
- * <tr><td>TERMINATED</td><td>at once: final status written (L-428)</td><td>FINISHED</td></tr>
- * </table>
+ * <p>States of the worker and what leads from one to the next: {@link PodTransition}.
  *
  * <p>One instance serves all pods of a thread; what it knows of a pod is in {@link PodState}.
  */
@@ -194,12 +191,12 @@ public final class PodLifecycle {
       case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
       case PodEvent.ImagePulled e -> runner.pulled(pod, e.container(), now, out);
       case PodEvent.ImagePullFailed e -> runner.pullFailed(pod, e, now, out);
-      case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId());
-      case PodEvent.ContainerStarted e -> started(pod, e, now);
+      case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId(), out);
+      case PodEvent.ContainerStarted e -> started(pod, e, now, out);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
-      case PodEvent.ContainerExited e -> exited(pod, e, now);
-      case PodEvent.ContainerUnknown e -> unknown(pod, e);
-      case PodEvent.ContainerGone e -> gone(pod, e, now);
+      case PodEvent.ContainerExited e -> exited(pod, e, now, out);
+      case PodEvent.ContainerUnknown e -> unknown(pod, e, out);
+      case PodEvent.ContainerGone e -> gone(pod, e, now, out);
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
       case PodEvent.StopFailed _ -> runner.stopFailed(pod);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
@@ -220,7 +217,7 @@ public final class PodLifecycle {
 
   /** Rule L-455 (kubelet.go rejectPod): no worker is made, nothing but the status is said. */
   private void rejected(PodState pod, PodEvent.Rejected event, long now, PodSink out) {
-    pod.worker = Worker.FINISHED;
+    move(pod, PodTransition.REJECTED, out);
     out.recordEvent("Warning", event.reason(), -1, event.message());
     status.rejected(pod, event.reason(), "Pod was rejected: " + event.message(), now, out);
   }
@@ -375,42 +372,48 @@ public final class PodLifecycle {
     }
   }
 
-  private static void started(PodState pod, PodEvent.ContainerStarted event, long now) {
+  private static void started(
+      PodState pod, PodEvent.ContainerStarted event, long now, PodSink out) {
     ContainerRecord record = pod.slots[event.container()].record(event.recordId());
     if (record != null && record.state == RecordState.CREATED) {
       record.started(event.at());
+      out.moved(event.container(), RecordTransition.STARTED);
       notice(pod, now);
     }
   }
 
   /** Rule L-020: the next pass sees it, none is asked for. */
-  private static void unknown(PodState pod, PodEvent.ContainerUnknown event) {
+  private static void unknown(PodState pod, PodEvent.ContainerUnknown event, PodSink out) {
     ContainerRecord record = pod.slots[event.container()].record(event.recordId());
-    if (record != null && record.state != RecordState.EXITED) {
+    if (record != null
+        && (record.state == RecordState.CREATED || record.state == RecordState.RUNNING)) {
+      out.moved(event.container(), RecordTransition.lost(record.state));
       record.unknown();
     }
   }
 
   /** Rule L-020: a record that was not seen EXITED before asks for a pass. */
-  private static void gone(PodState pod, PodEvent.ContainerGone event, long now) {
+  private static void gone(PodState pod, PodEvent.ContainerGone event, long now, PodSink out) {
     ContainerSlot slot = pod.slots[event.container()];
     ContainerRecord record = slot.record(event.recordId());
     if (record == null) {
       return;
     }
     slot.remove(record.id);
+    out.moved(event.container(), RecordTransition.gone(record.state));
     if (record.state != RecordState.EXITED) {
       notice(pod, now);
     }
   }
 
-  private static void exited(PodState pod, PodEvent.ContainerExited event, long now) {
+  private static void exited(PodState pod, PodEvent.ContainerExited event, long now, PodSink out) {
     ContainerSlot slot = pod.slots[event.container()];
     ContainerRecord record = slot.record(event.recordId());
     if (record == null || record.state == RecordState.EXITED) {
       return;
     }
     recordsDied(pod, now);
+    out.moved(event.container(), RecordTransition.exited(record.state));
     record.exited(
         event.exitCode(),
         event.reason(),
@@ -743,10 +746,37 @@ public final class PodLifecycle {
     return Times.truncateToSecond(now) + Times.SECOND;
   }
 
+  /** The one place where the worker changes. */
+  private static void move(PodState pod, PodTransition transition, PodSink out) {
+    if (pod.worker != transition.before()) {
+      throw new IllegalStateException(
+          "cannot take " + transition + " while " + pod.worker + ": pod=" + pod.meta.key());
+    }
+    pod.worker = transition.after();
+    out.moved(transition);
+  }
+
+  /** Why the termination begins, or begins again. */
+  private static PodTransition cause(PodState pod) {
+    if (pod.worker == Worker.TERMINATING) {
+      return PodTransition.RETRIED;
+    }
+    if (pod.orphan) {
+      return PodTransition.ORPHANED;
+    }
+    if (!pod.graceSet) {
+      return PodTransition.ENDED;
+    }
+    if (pod.request != null) {
+      return PodTransition.REQUESTED;
+    }
+    return pod.meta.deleting() ? PodTransition.DELETED : PodTransition.REMOVED;
+  }
+
   /** Rule L-423, up to the stop of all containers. */
   private void beginTermination(PodState pod, long now, PodSink out) {
     pod.terminationWanted = false;
-    pod.worker = Worker.TERMINATING;
+    move(pod, cause(pod), out);
     pod.requeueGeneration++;
     pod.deadlineGeneration++;
     out.cancelDeadline(PodSink.REQUEUE);
@@ -784,11 +814,13 @@ public final class PodLifecycle {
       pod.objectInitialized = StatusManager.hadInitialized(pod);
       status.compute(pod, true, null, now, out);
       takeObject(pod);
-      pod.worker = Worker.TERMINATED;
+      move(pod, PodTransition.STOPPED, out);
       status.compute(pod, true, null, now, out);
       status.terminated(pod, now, out);
+    } else {
+      move(pod, PodTransition.STOPPED, out);
     }
-    pod.worker = Worker.FINISHED;
+    move(pod, PodTransition.CLOSED, out);
     pod.killGeneration++;
     if (pod.meta.deleting()) {
       out.because(Subject.DELETION, -1, Cause.OBJECT_REMOVED, -1, 0);

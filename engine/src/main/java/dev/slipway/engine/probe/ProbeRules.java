@@ -8,6 +8,7 @@ import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.event.PodSink.Observation;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeTransition;
 import dev.slipway.engine.state.ProbeWorker;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
@@ -67,9 +68,11 @@ public final class ProbeRules {
       worker.base = now + delay;
       worker.nextTick = worker.base;
       if (delay == 0) {
+        out.moved(type, ProbeTransition.MADE);
         tick(unit, worker, now, out);
       } else {
         worker.waiting = true;
+        out.moved(type, ProbeTransition.MADE_DELAYED);
         arm(worker, worker.base, out);
       }
     }
@@ -86,7 +89,7 @@ public final class ProbeRules {
       ProbeWorker worker = unit.worker(type);
       if (worker != null && worker.probing) {
         worker.abandoned++;
-        over(unit, worker, Outcome.ERROR, CANCELED, now, out);
+        over(unit, worker, ProbeTransition.CUT, Outcome.ERROR, CANCELED, now, out);
       }
     }
   }
@@ -121,6 +124,7 @@ public final class ProbeRules {
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     disarm(worker, out);
+    out.moved(worker.type, worker.onHold ? ProbeTransition.ENDED_HOLDING : ProbeTransition.ENDED);
     unit.worker(worker.type, null);
     out.workerEnded(worker.type);
   }
@@ -168,7 +172,10 @@ public final class ProbeRules {
     }
     worker.armed = Times.NONE;
     boolean first = worker.waiting;
-    worker.waiting = false;
+    if (first) {
+      worker.waiting = false;
+      out.moved(type, ProbeTransition.DELAY_OVER);
+    }
     tick(unit, worker, now, out);
     if (first && !worker.probing && unit.worker(type) == worker) {
       served(unit, worker, now, out);
@@ -220,6 +227,7 @@ public final class ProbeRules {
       return true;
     }
     worker.probing = true;
+    out.moved(worker.type, ProbeTransition.PROBE);
     out.execProbe(worker.type, worker.containerId);
     return true;
   }
@@ -231,7 +239,10 @@ public final class ProbeRules {
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     worker.containerId = unit.observedRecord;
-    worker.onHold = false;
+    if (worker.onHold) {
+      worker.onHold = false;
+      out.moved(worker.type, ProbeTransition.RELEASED);
+    }
     if (!settings.initialAlways()
         && unit.sidecar
         && worker.type == ProbeType.STARTUP
@@ -313,12 +324,13 @@ public final class ProbeRules {
       out.execProbe(type, worker.containerId);
       return;
     }
-    over(unit, worker, outcome, message, now, out);
+    over(unit, worker, ProbeTransition.ANSWERED, outcome, message, now, out);
   }
 
   private void over(
       ContainerUnit unit,
       ProbeWorker worker,
+      ProbeTransition transition,
       Outcome outcome,
       String message,
       long now,
@@ -326,16 +338,13 @@ public final class ProbeRules {
     ProbeType type = worker.type;
     worker.errors = 0;
     worker.probing = false;
-    if (outcome == Outcome.PANIC) {
-      served(unit, worker, now, out);
-      return;
-    }
-    if (outcome != Outcome.SUCCESS) {
+    if (outcome != Outcome.SUCCESS && outcome != Outcome.PANIC) {
       recordEvent(type, outcome, message, out);
     }
-    if (outcome != Outcome.ERROR) {
+    if (outcome != Outcome.ERROR && outcome != Outcome.PANIC) {
       count(worker, outcome == Outcome.FAILURE ? ProbeResult.FAILURE : ProbeResult.SUCCESS, out);
     }
+    out.moved(type, worker.onHold ? ProbeTransition.HELD : transition);
     served(unit, worker, now, out);
   }
 

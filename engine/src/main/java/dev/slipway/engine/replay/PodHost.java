@@ -13,13 +13,17 @@ import dev.slipway.engine.runtime.Answers;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
 import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.PodTransition;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
+import dev.slipway.engine.state.ProbeTransition;
+import dev.slipway.engine.state.RecordTransition;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -293,6 +297,16 @@ public final class PodHost {
     }
 
     @Override
+    public void moved(PodTransition transition) {
+      observer.moved(PodHost.this, -1, transition, driver.now());
+    }
+
+    @Override
+    public void moved(int container, RecordTransition transition) {
+      observer.moved(PodHost.this, container, transition, driver.now());
+    }
+
+    @Override
     public void recordEvent(String type, String reason, int container, String message) {
       observer.event(PodHost.this, type, reason, container, message, driver.now());
     }
@@ -393,6 +407,16 @@ public final class PodHost {
     @Override
     public void workerEnded(ProbeType type) {
       toPod(new PodEvent.WorkerEnded(c, type));
+    }
+
+    @Override
+    public void moved(ContainerTransition transition) {
+      observer.moved(PodHost.this, c, transition, driver.now());
+    }
+
+    @Override
+    public void moved(ProbeType type, ProbeTransition transition) {
+      observer.moved(PodHost.this, c, transition, driver.now());
     }
 
     @Override

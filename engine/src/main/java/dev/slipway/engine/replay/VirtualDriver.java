@@ -6,6 +6,7 @@ import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
@@ -45,8 +46,13 @@ public final class VirtualDriver {
   }
 
   public VirtualDriver(Profile profile, long start) {
+    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE), start);
+  }
+
+  /** A driver whose node agent has those probe workers. */
+  public VirtualDriver(Profile profile, ProbeSettings agent, long start) {
     this.lifecycle = new PodLifecycle(profile);
-    this.containers = new ContainerLifecycle(new ProbeRules(ProbeRules.Jitter.NONE));
+    this.containers = new ContainerLifecycle(new ProbeRules(agent));
     this.now = start;
   }
 

@@ -66,6 +66,9 @@ public final class ScriptedRuntime implements PodRuntime {
     /** So many stop calls fail before the next one works. */
     int stopErrors;
 
+    /** So many create calls fail before the next one works. */
+    int createErrors;
+
     long startedAt = Times.NONE;
     int hookRun;
     boolean postStartRuns;
@@ -198,6 +201,13 @@ public final class ScriptedRuntime implements PodRuntime {
     box.attempt = attempt;
     box.alive = false;
     box.known = false;
+    if (box.createErrors > 0) {
+      box.createErrors--;
+      out.container(
+          container,
+          new ContainerEvent.CreateFailed("CreateContainerError", "the runtime does not answer"));
+      return;
+    }
     log.note(Op.CREATE, container, attempt, 0, "");
     out.wake(new RuntimeWake(container, CREATED, recordId), now + box.script.create());
   }
@@ -329,14 +339,34 @@ public final class ScriptedRuntime implements PodRuntime {
     boxes[container].stopErrors = calls;
   }
 
-  /** The runtime loses track of a container, whose process lives on; false if there is none. */
-  public boolean loseTrack(int container, Answers out) {
+  /** The next containers cannot be made. */
+  public void failCreates(int container, int calls) {
+    boxes[container].createErrors = calls;
+  }
+
+  /**
+   * The runtime loses track of a container; false if there is none.
+   *
+   * @param dies the process is gone and nobody ever hears of its end, else it lives on
+   */
+  public boolean loseTrack(int container, boolean dies, long now, Answers out) {
     Box box = boxes[container];
     if (!box.known) {
       return false;
     }
     out.container(container, new ContainerEvent.Unknown(box.recordId));
+    if (dies && box.alive) {
+      diesUnseen(container, box, now, out);
+      out.container(container, ContainerEvent.STOP_RETURNED);
+    }
     return true;
+  }
+
+  private void diesUnseen(int container, Box box, long now, Answers out) {
+    box.alive = false;
+    log.note(Op.EXITED, container, box.attempt, KILLED, "");
+    cutHooks(container, box, now, out);
+    cutProbes(container, box, now, out);
   }
 
   /** A container vanishes from the runtime, its process with it; false if there is none. */
@@ -347,10 +377,7 @@ public final class ScriptedRuntime implements PodRuntime {
     }
     box.known = false;
     if (box.alive) {
-      box.alive = false;
-      log.note(Op.EXITED, container, box.attempt, KILLED, "");
-      cutHooks(container, box, now, out);
-      cutProbes(container, box, now, out);
+      diesUnseen(container, box, now, out);
     }
     out.container(container, new ContainerEvent.Gone(box.recordId));
     return true;
