@@ -103,7 +103,9 @@ public final class PodLifecycle {
     }
     takeObject(pod);
     if (pod.terminationWanted) {
-      if (profile.sandboxReadyPublished() && !knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
+      if (!profile.listsUnknownPods()
+          && !knownToRuntime(pod)
+          && pod.passEnded >= Times.truncateToSecond(now)) {
         pod.awaitsListing = true;
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
       } else {
@@ -153,13 +155,13 @@ public final class PodLifecycle {
   private void take(PodState pod, PodEvent event, long now, PodSink out) {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
-      case PodEvent.Added _ -> added(pod, out);
+      case PodEvent.Added _ -> added(pod, now, out);
       case PodEvent.Changed e -> changed(pod, e);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
-        terminate(pod, -1, out);
+        terminate(pod, -1, now, out);
       }
-      case PodEvent.Removed _ -> terminate(pod, -1, out);
+      case PodEvent.Removed _ -> terminate(pod, -1, now, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
@@ -182,11 +184,21 @@ public final class PodLifecycle {
 
   // Events.
 
-  private void added(PodState pod, PodSink out) {
+  private void added(PodState pod, long now, PodSink out) {
+    String refusal = Admission.refusal(profile, pod.shape);
+    if (refusal != null) {
+      out.recordEvent("Warning", Admission.SIDECAR_FORBIDDEN, -1, refusal);
+      pod.worker = Worker.FINISHED;
+      status.reject(pod, Admission.SIDECAR_FORBIDDEN, refusal, now, out);
+      if (pod.meta.deleting()) {
+        out.removeApiObject();
+      }
+      return;
+    }
     StatusManager.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
-      terminate(pod, -1, out);
+      terminate(pod, -1, now, out);
     }
   }
 
@@ -227,17 +239,27 @@ public final class PodLifecycle {
   }
 
   /** Rules L-420, L-421. */
-  private void terminate(PodState pod, long override, PodSink out) {
+  private void terminate(PodState pod, long override, long now, PodSink out) {
     long before = pod.grace;
     pod.grace = GraceRules.effective(pod, before, override);
     if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
       cutProbes(pod, out);
+    }
+    if (pod.worker == Worker.TERMINATING && pod.grace != before && profile.shorterGraceAtOnce()) {
+      runner.shortenStops(pod, stopsEnd(pod, now), out);
     }
     if (pod.worker == Worker.SYNCING) {
       pod.graceSet = true;
       pod.terminationWanted = true;
       cutProbes(pod, out);
     }
+  }
+
+  /** Rule L-425, {@code honour}: when the stops in progress have to be over. */
+  private static long stopsEnd(PodState pod, long now) {
+    long end = now + pod.grace * Times.SECOND;
+    long deletion = pod.apiMeta.deletionTimestamp();
+    return deletion == Times.NONE ? end : Math.min(end, deletion);
   }
 
   /** A write that changes nothing brings no watch event. */
@@ -447,7 +469,7 @@ public final class PodLifecycle {
       dropDeadBefore(pod, now);
       pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
-    terminate(pod, event.graceSeconds(), out);
+    terminate(pod, event.graceSeconds(), now, out);
   }
 
   // Passes.
@@ -540,7 +562,7 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
+      if (knownToRuntime(pod) || profile.listsUnknownPods()) {
         finish(pod, now, out);
       } else {
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));

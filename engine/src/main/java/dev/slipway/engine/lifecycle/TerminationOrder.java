@@ -21,9 +21,11 @@ public final class TerminationOrder {
   /**
    * Orders the stop of everything that runs.
    *
+   * @param ordered sidecars wait for their turn (rule L-430)
    * @param override grace for all of them, negative: each its own (rule L-411)
    */
-  public static void begin(PodState pod, PodActions actions, long override, PodSink out) {
+  public static void begin(
+      PodState pod, PodActions actions, boolean ordered, long override, PodSink out) {
     actions.stopCount = 0;
     for (int c = 0; c < pod.shape.count; c++) {
       ContainerRecord record = pod.slots[c].newest;
@@ -35,7 +37,7 @@ public final class TerminationOrder {
     for (int k = 0; k < actions.stopCount; k++) {
       int c = actions.stops[k];
       long grace = override < 0 ? GraceRules.ofContainer(pod, c, StopReason.NONE) : override;
-      boolean waits = pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
+      boolean waits = ordered && pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
       ContainerRecord record = actions.stopRecords[k];
       out.recordEvent("Normal", "Killing", c, "Stopping container");
       out.stopContainer(c, record.id, grace, grace > 0, waits);

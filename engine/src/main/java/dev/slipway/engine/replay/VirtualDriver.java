@@ -6,6 +6,7 @@ import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
@@ -46,7 +47,8 @@ public final class VirtualDriver {
 
   public VirtualDriver(Profile profile, long start) {
     this.lifecycle = new PodLifecycle(profile);
-    this.containers = new ContainerLifecycle(new ProbeRules(ProbeRules.Jitter.NONE));
+    this.containers =
+        new ContainerLifecycle(new ProbeRules(ProbeSettings.of(profile, ProbeRules.Jitter.NONE)));
     this.now = start;
   }
 

@@ -26,7 +26,7 @@ public final class ConditionRules {
   /** Rule L-602. */
   public static ConditionValue readyToStart(Profile profile, PodState pod) {
     String why = SandboxRules.why(pod);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     if (why == null) {
       return ConditionValue.plain(true, generation);
     }
@@ -45,7 +45,7 @@ public final class ConditionRules {
   public static ConditionValue initialized(
       Profile profile, PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
     ConditionValue before = pod.condition(OwnedCondition.INITIALIZED);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     PodShape shape = pod.shape;
     if (noStatuses && shape.appStart > 0) {
       return value(before, ConditionStatus.FALSE, UNKNOWN_STATUSES, "", generation);
@@ -90,7 +90,7 @@ public final class ConditionRules {
   public static ConditionValue containersReady(
       PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
     ConditionValue before = pod.condition(OwnedCondition.CONTAINERS_READY);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     PodShape shape = pod.shape;
     if (noStatuses) {
       return value(before, ConditionStatus.FALSE, UNKNOWN_STATUSES, "", generation);
@@ -141,7 +141,7 @@ public final class ConditionRules {
         ConditionStatus.FALSE,
         "ReadinessGatesNotReady",
         missing.toString(),
-        pod.meta.generation());
+        pod.generation());
   }
 
   private static @Nullable String gateProblem(PodState pod, String gate) {

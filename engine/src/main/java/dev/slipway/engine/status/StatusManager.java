@@ -36,7 +36,7 @@ public final class StatusManager {
 
   /** The status manager of an agent that has run for ever. */
   public StatusManager(Profile profile) {
-    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE));
+    this(profile, ProbeSettings.of(profile, ProbeRules.Jitter.NONE));
   }
 
   public StatusManager(Profile profile, ProbeSettings agent) {
@@ -60,7 +60,9 @@ public final class StatusManager {
     }
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
     cache(pod, now, out);
-    ProbeFlags.send(triggers, out);
+    if (profile.probeTriggers()) {
+      ProbeFlags.send(triggers, out);
+    }
     return phase;
   }
 
@@ -72,6 +74,7 @@ public final class StatusManager {
 
   /** Computes the status into the draft, without caching it. */
   long draft(PodState pod, boolean terminal, long now, PodSink out) {
+    pod.observesGeneration = profile.observedGeneration();
     draft.reset(pod.shape.count);
     draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ContainerStatusRules.compute(profile, pod, draft);
@@ -130,7 +133,9 @@ public final class StatusManager {
       keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
-    put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
+    if (profile.readyToStartCondition()) {
+      put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
+    }
     put(
         OwnedCondition.INITIALIZED,
         ConditionRules.initialized(profile, pod, draft.cells, noStatuses, phase));
@@ -138,7 +143,7 @@ public final class StatusManager {
         ConditionRules.containersReady(pod, draft.cells, noStatuses, phase);
     put(OwnedCondition.CONTAINERS_READY, containersReady);
     put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady));
-    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.meta.generation()));
+    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.generation()));
     if (profile.restartAllContainers() && pod.shape.hasRestartAllRule) {
       values[OwnedCondition.ALL_RESTARTING.ordinal()] =
           ConditionRules.allRestarting(pod, draft.restartAll, phase);
@@ -157,9 +162,23 @@ public final class StatusManager {
   private void keepResize(PodState pod, OwnedCondition which) {
     ConditionValue value = pod.condition(which);
     draft.conditions[which.ordinal()] =
-        value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
+        value == null || pod.generation() != 0 || value.observedGeneration() == 0
             ? value
             : new ConditionValue(value.status(), value.reason(), value.message(), 0);
+  }
+
+  /**
+   * The node does not admit the pod (rule L-455): all there is of its status is Failed, and why
+   * (kubelet.go rejectPod).
+   */
+  public void reject(PodState pod, String reason, String message, long now, PodSink out) {
+    pod.observesGeneration = profile.observedGeneration();
+    pod.cached = true;
+    pod.startTime = now;
+    pod.phase = PodPhase.FAILED;
+    pod.reason = reason;
+    pod.message = "Pod was rejected: " + message;
+    publish(pod, true, out);
   }
 
   /** Rules L-452 to L-454: the requester's change of the status. */
@@ -175,7 +194,7 @@ public final class StatusManager {
               ConditionStatus.TRUE,
               "TerminationByKubelet",
               request.disruptionMessage(),
-              pod.meta.generation());
+              pod.generation());
     }
   }
 
