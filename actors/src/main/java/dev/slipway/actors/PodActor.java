@@ -264,6 +264,11 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   }
 
   @Override
+  public void shortenStop(int container, long until) {
+    post.container(container, new ContainerEvent.ShortenStop(until));
+  }
+
+  @Override
   public void ensureProbes(int container, boolean deleting) {
     post.container(container, new ContainerEvent.EnsureProbes(deleting));
   }

@@ -200,6 +200,9 @@ final class SteadyPods {
     }
 
     @Override
+    public void shortenStop(int container, long until) {}
+
+    @Override
     public void turn(int container) {
       effects++;
     }

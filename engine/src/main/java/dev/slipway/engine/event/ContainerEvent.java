@@ -16,6 +16,9 @@ public sealed interface ContainerEvent {
 
   record Turn() implements ContainerEvent {}
 
+  /** The stop in progress is to be over by then (rule L-425). */
+  record ShortenStop(long until) implements ContainerEvent {}
+
   record EnsureProbes(boolean deleting) implements ContainerEvent {}
 
   record CutProbes() implements ContainerEvent {}

@@ -69,6 +69,9 @@ public interface PodSink extends Because {
   /** The sidecar's turn to be stopped has come (rule L-433). */
   void turn(int container);
 
+  /** The stop in progress is to be over by then (rule L-425, {@code honour}). */
+  void shortenStop(int container, long until);
+
   void removeRecord(int container, int recordId);
 
   /**

@@ -6,6 +6,7 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerEvent.Hook;
 import dev.slipway.engine.event.ContainerSink;
+import dev.slipway.engine.event.PodSink.Observation;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ContainerUnit;
@@ -40,6 +41,7 @@ public final class ContainerLifecycle {
       case ContainerEvent.Start e -> start(unit, e, out);
       case ContainerEvent.Stop e -> stop(unit, e, now, out);
       case ContainerEvent.Turn _ -> turn(unit, now, out);
+      case ContainerEvent.ShortenStop e -> shorten(unit, e.until(), now, out);
       case ContainerEvent.EnsureProbes e -> probes.ensure(unit, e.deleting(), now, out);
       case ContainerEvent.CutProbes _ -> probes.cut(unit, now, out);
       case ContainerEvent.StopLivenessAndStartup _ -> probes.stopLivenessAndStartup(unit, out);
@@ -65,6 +67,11 @@ public final class ContainerLifecycle {
 
   private void observed(
       ContainerUnit unit, ContainerEvent.Observed event, long now, ContainerSink out) {
+    boolean started = Observation.started(event.observation());
+    if (started
+        && (!Observation.started(unit.observation) || unit.observedRecord != event.recordId())) {
+      unit.startedSince = now;
+    }
     unit.observation = event.observation();
     unit.observedRecord = event.recordId();
     unit.observedStart = event.startedAt();
@@ -244,7 +251,7 @@ public final class ContainerLifecycle {
       out.armDeadline(
           ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.graceSeconds * Times.SECOND);
     } else {
-      signal(unit, goesOn, cause, out);
+      signal(unit, goesOn, cause, now, out);
     }
   }
 
@@ -253,20 +260,62 @@ public final class ContainerLifecycle {
     if (unit.operation == Operation.WAITING_FOR_TURN) {
       out.cancelDeadline(ContainerSink.TURN_LIMIT);
       spend(unit, now);
-      signal(unit, ContainerTransition.TURN, Cause.SIGNAL_AT_TURN, out);
+      signal(unit, ContainerTransition.TURN, Cause.SIGNAL_AT_TURN, now, out);
     }
   }
 
   private static void signal(
-      ContainerUnit unit, ContainerTransition transition, Cause cause, ContainerSink out) {
+      ContainerUnit unit,
+      ContainerTransition transition,
+      Cause cause,
+      long now,
+      ContainerSink out) {
     move(unit, transition, out);
+    unit.stepBegan = now;
     long seconds = Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS);
     out.because(Subject.SIGNAL, -1, cause, -1, unit.graceSeconds);
     if (seconds > unit.graceSeconds) {
       out.because(Subject.SIGNAL, -1, Cause.FLOOR, -1, seconds);
     }
     out.because(Subject.KILL, -1, Cause.GRACE_OVER, -1, seconds);
+    unit.graceSeconds = seconds;
     out.stopProcess(seconds);
+  }
+
+  /**
+   * Rule L-425, {@code honour}: whatever the stop waits for, it waits no longer than until then,
+   * and never less than the runtime is always given.
+   */
+  private static void shorten(ContainerUnit unit, long until, long now, ContainerSink out) {
+    long end = unit.stepBegan + unit.graceSeconds * Times.SECOND;
+    if (until >= end) {
+      return;
+    }
+    switch (unit.operation) {
+      case PRE_STOP -> shortenWait(unit, ContainerSink.PRE_STOP_LIMIT, until, now, out);
+      case WAITING_FOR_TURN -> shortenWait(unit, ContainerSink.TURN_LIMIT, until, now, out);
+      case STOPPING -> {
+        long earliest = unit.stepBegan + MINIMUM_STOP_SECONDS * Times.SECOND;
+        if (earliest < end) {
+          unit.graceSeconds = seconds(Math.max(until, earliest) - now);
+          unit.stepBegan = now;
+          out.stopProcess(unit.graceSeconds);
+        }
+      }
+      case NONE, CREATING, STARTING, POST_START -> {}
+    }
+  }
+
+  private static void shortenWait(
+      ContainerUnit unit, int limit, long until, long now, ContainerSink out) {
+    unit.graceSeconds = seconds(until - now);
+    unit.stepBegan = now;
+    out.armDeadline(limit, ++unit.stopGeneration, Math.max(until, now));
+  }
+
+  /** Whole seconds, begun ones counted. */
+  private static long seconds(long nanos) {
+    return nanos <= 0 ? 0 : Math.ceilDiv(nanos, Times.SECOND);
   }
 
   private static void exited(
@@ -335,7 +384,7 @@ public final class ContainerLifecycle {
           unit, ContainerTransition.PRE_STOP_LIMIT, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
     } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
       spend(unit, now);
-      signal(unit, ContainerTransition.TURN_LIMIT, Cause.SIGNAL_AT_TURN_LIMIT, out);
+      signal(unit, ContainerTransition.TURN_LIMIT, Cause.SIGNAL_AT_TURN_LIMIT, now, out);
     }
   }
 

@@ -69,9 +69,9 @@ final class PassRunner {
     return actions;
   }
 
-  private static void beginStopAll(PodState pod, long grace, PodSink out) {
+  private void beginStopAll(PodState pod, long grace, PodSink out) {
     pod.step = Step.STOPPING_ALL;
-    TerminationOrder.begin(pod, actions(pod), grace, out);
+    TerminationOrder.begin(pod, actions(pod), profile.sidecarsStopLast(), grace, out);
   }
 
   /** Goes on as far as it can; true: the pass is over. */
@@ -225,6 +225,16 @@ final class PassRunner {
       out.removeRecord(c, record.id);
       actions.resetStopped = false;
       actions.resetAt++;
+    }
+  }
+
+  /** Every stop of the termination in progress is to be over by then (rule L-425). */
+  void shortenStops(PodState pod, long until, PodSink out) {
+    if (pod.step == Step.STOPPING_ALL) {
+      PodActions actions = actions(pod);
+      for (int k = 0; k < actions.stopCount; k++) {
+        out.shortenStop(actions.stops[k], until);
+      }
     }
   }
 

@@ -108,7 +108,7 @@ public final class PodLifecycle {
     }
     takeObject(pod);
     if (pod.terminationWanted) {
-      if (profile.sandboxReadyPublished()
+      if (!profile.listsUnknownPods()
           && !knownToRuntime(pod)
           && pod.passEnded >= Times.truncateToSecond(now)) {
         pod.awaitsListing = true;
@@ -167,21 +167,21 @@ public final class PodLifecycle {
   private void take(PodState pod, PodEvent event, long now, PodSink out) {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
-      case PodEvent.Added _ -> added(pod, out);
+      case PodEvent.Added _ -> added(pod, now, out);
       case PodEvent.Changed e -> changed(pod, e, now, out);
       case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), now, out);
       case PodEvent.MemoryMeasured e -> runner.memoryMeasured(pod, e, out);
       case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
-        terminate(pod, -1, Cause.DELETED, out);
+        terminate(pod, -1, Cause.DELETED, now, out);
       }
-      case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, out);
+      case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, now, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
       case PodEvent.Rejected e -> rejected(pod, e, now, out);
       case PodEvent.Orphaned _ -> {
         pod.orphan = true;
-        terminate(pod, ORPHAN_GRACE, Cause.ORPHANED, out);
+        terminate(pod, ORPHAN_GRACE, Cause.ORPHANED, now, out);
       }
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
@@ -207,11 +207,21 @@ public final class PodLifecycle {
 
   // Events.
 
-  private void added(PodState pod, PodSink out) {
+  private void added(PodState pod, long now, PodSink out) {
+    String refusal = Admission.refusal(profile, pod.shape);
+    if (refusal != null) {
+      out.recordEvent("Warning", Admission.SIDECAR_FORBIDDEN, -1, refusal);
+      pod.worker = Worker.FINISHED;
+      status.reject(pod, Admission.SIDECAR_FORBIDDEN, refusal, now, out);
+      if (pod.meta.deleting()) {
+        out.removeApiObject();
+      }
+      return;
+    }
     StatusManager.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
-      terminate(pod, -1, Cause.ADDED_AT_ITS_END, out);
+      terminate(pod, -1, Cause.ADDED_AT_ITS_END, now, out);
     }
   }
 
@@ -316,11 +326,14 @@ public final class PodLifecycle {
   }
 
   /** Rules L-420, L-421. */
-  private void terminate(PodState pod, long override, Cause cause, PodSink out) {
+  private void terminate(PodState pod, long override, Cause cause, long now, PodSink out) {
     long before = pod.grace;
     pod.grace = GraceRules.effective(pod, before, override);
     if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
       cutProbes(pod, out);
+    }
+    if (pod.worker == Worker.TERMINATING && pod.grace != before && profile.shorterGraceAtOnce()) {
+      runner.shortenStops(pod, stopsEnd(pod, now), out);
     }
     if (pod.worker == Worker.SYNCING) {
       if (!pod.terminationWanted) {
@@ -330,6 +343,13 @@ public final class PodLifecycle {
       pod.terminationWanted = true;
       cutProbes(pod, out);
     }
+  }
+
+  /** Rule L-425, {@code honour}: when the stops in progress have to be over. */
+  private static long stopsEnd(PodState pod, long now) {
+    long end = now + pod.grace * Times.SECOND;
+    long deletion = pod.apiMeta.deletionTimestamp();
+    return deletion == Times.NONE ? end : Math.min(end, deletion);
   }
 
   /** A write that changes nothing brings no watch event. */
@@ -581,6 +601,7 @@ public final class PodLifecycle {
         pod,
         event.graceSeconds(),
         event.request().evicts() ? Cause.EVICTION : Cause.END_REQUESTED,
+        now,
         out);
   }
 
@@ -681,7 +702,7 @@ public final class PodLifecycle {
       pod.actions = null;
       if (actions != null && actions.failed) {
         out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, now + RETRY);
-      } else if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
+      } else if (knownToRuntime(pod) || profile.listsUnknownPods()) {
         finish(pod, now, out);
       } else {
         out.armDeadline(PodSink.RELIST, 0, nextRelist(now));

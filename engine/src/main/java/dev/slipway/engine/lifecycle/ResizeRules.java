@@ -5,6 +5,7 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.Quantity;
 import dev.slipway.engine.api.ResizePolicy;
 import dev.slipway.engine.api.ResourceRequirements;
+import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
@@ -29,13 +30,17 @@ final class ResizeRules {
   private ResizeRules() {}
 
   /** The change of one running container; true: it has to be restarted for it (rule L-172). */
-  static boolean plan(PodState pod, int c, ContainerRecord record, ResizeActions out) {
+  static boolean plan(
+      Profile profile, PodState pod, int c, ContainerRecord record, ResizeActions out) {
     if (pod.isStatic || unchanged(pod, c)) {
       return false;
     }
     Amounts desired = desired(pod, c);
     Amounts current = current(pod, c);
-    boolean memory = !desired.sameMemory(current);
+    boolean memory =
+        profile.resizesForMemoryRequest()
+            ? !desired.sameMemory(current)
+            : desired.memoryLimit() != current.memoryLimit();
     boolean cpu = !desired.sameCpu(current);
     ContainerSpec container = pod.shape.container(c);
     if ((memory && restarts(container, MEMORY)) || (cpu && restarts(container, CPU))) {

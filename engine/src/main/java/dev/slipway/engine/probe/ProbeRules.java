@@ -243,6 +243,10 @@ public final class ProbeRules {
       worker.onHold = false;
       out.moved(worker.type, ProbeTransition.RELEASED);
     }
+    if (settings.freshRun()) {
+      worker.lastResult = ProbeResult.SUCCESS;
+      worker.resultRun = 0;
+    }
     if (!settings.initialAlways()
         && unit.sidecar
         && worker.type == ProbeType.STARTUP
@@ -272,8 +276,15 @@ public final class ProbeRules {
     if (unit.observedStart == Times.NONE) {
       return Long.MAX_VALUE;
     }
-    long start =
-        settings.wholeSeconds() ? Times.truncateToSecond(unit.observedStart) : unit.observedStart;
+    long start = unit.observedStart;
+    if (settings.delayAfterStartup()
+        && worker.type != ProbeType.STARTUP
+        && unit.spec.startupProbe() != null) {
+      start = Math.max(start, unit.startedSince);
+    }
+    if (settings.wholeSeconds()) {
+      start = Times.truncateToSecond(start);
+    }
     int delay = worker.spec.initialDelaySeconds();
     // The age is cut toward zero: a start less than a second ahead counts as now.
     return delay == 0 ? start - Times.SECOND + 1 : start + delay * Times.SECOND;

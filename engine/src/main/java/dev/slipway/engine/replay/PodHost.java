@@ -233,6 +233,11 @@ public final class PodHost {
     }
 
     @Override
+    public void shortenStop(int container, long until) {
+      toContainer(container, new ContainerEvent.ShortenStop(until));
+    }
+
+    @Override
     public void removeRecord(int container, int recordId) {
       runtime.removeRecord(container, recordId, driver.now());
     }

@@ -46,7 +46,7 @@ public final class VirtualDriver {
   }
 
   public VirtualDriver(Profile profile, long start) {
-    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE), start);
+    this(profile, ProbeSettings.of(profile, ProbeRules.Jitter.NONE), start);
   }
 
   /** A driver whose node agent has those probe workers. */

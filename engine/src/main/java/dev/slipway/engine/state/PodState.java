@@ -74,6 +74,9 @@ public final class PodState {
   /** Last transition times of {@link #conditions}. */
   public final long[] since = new long[OwnedCondition.count()];
 
+  /** The node says which generation of the pod a status is about (1.34). */
+  public boolean observesGeneration = true;
+
   /** A first status was cached. */
   public boolean cached;
 
@@ -206,6 +209,11 @@ public final class PodState {
     PULLING,
     /** The container is being created and started, its postStart hook included. */
     STARTING
+  }
+
+  /** The generation that status and conditions say they were made for (rule L-612). */
+  public long generation() {
+    return observesGeneration ? meta.generation() : 0;
   }
 
   /** The condition's value, null if absent. */

@@ -214,6 +214,7 @@ public final class ContainerStatusRules {
       }
       if (record == null
           && appCreated
+          && (profile.unseenInitCompleted() || shape.hasSidecar)
           && shape.role(c) == ContainerRole.REGULAR_INIT
           && cell.state instanceof ContainerState.Waiting) {
         cell.state = COMPLETED_STATE;

@@ -38,7 +38,7 @@ public final class StatusManager {
 
   /** The status manager of an agent that has run for ever. */
   public StatusManager(Profile profile) {
-    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE));
+    this(profile, ProbeSettings.of(profile, ProbeRules.Jitter.NONE));
   }
 
   public StatusManager(Profile profile, ProbeSettings agent) {
@@ -62,7 +62,9 @@ public final class StatusManager {
     }
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
     cache(pod, pod.meta.deleting(), now, out);
-    ProbeFlags.send(triggers, out);
+    if (profile.probeTriggers()) {
+      ProbeFlags.send(triggers, out);
+    }
     return phase;
   }
 
@@ -74,6 +76,7 @@ public final class StatusManager {
 
   /** Computes the status into the draft, without caching it. */
   long draft(PodState pod, boolean terminal, long now, PodSink out) {
+    pod.observesGeneration = profile.observedGeneration();
     draft.reset(pod.shape.count);
     draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ContainerStatusRules.compute(profile, pod, draft);
@@ -140,7 +143,9 @@ public final class StatusManager {
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
     StatusCauses causes = draft.causes;
-    put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod, causes));
+    if (profile.readyToStartCondition()) {
+      put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod, causes));
+    }
     put(
         OwnedCondition.INITIALIZED,
         ConditionRules.initialized(profile, pod, draft.cells, noStatuses, phase, causes));
@@ -149,7 +154,7 @@ public final class StatusManager {
     put(OwnedCondition.CONTAINERS_READY, containersReady);
     put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady, causes));
     causes.condition(OwnedCondition.SCHEDULED, Cause.SCHEDULED);
-    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.meta.generation()));
+    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.generation()));
     if (profile.restartAllContainers() && pod.shape.hasRestartAllRule) {
       values[OwnedCondition.ALL_RESTARTING.ordinal()] =
           ConditionRules.allRestarting(pod, draft.restartAll, phase, causes);
@@ -171,9 +176,23 @@ public final class StatusManager {
     draft.transitions[which.ordinal()] = since;
     draft.causes.condition(which, Cause.RESIZE_CONDITION);
     draft.conditions[which.ordinal()] =
-        value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
+        value == null || pod.generation() != 0 || value.observedGeneration() == 0
             ? value
             : new ConditionValue(value.status(), value.reason(), value.message(), 0);
+  }
+
+  /**
+   * The node does not admit the pod (rule L-455): all there is of its status is Failed, and why
+   * (kubelet.go rejectPod).
+   */
+  public void reject(PodState pod, String reason, String message, long now, PodSink out) {
+    pod.observesGeneration = profile.observedGeneration();
+    pod.cached = true;
+    pod.startTime = now;
+    pod.phase = PodPhase.FAILED;
+    pod.reason = reason;
+    pod.message = "Pod was rejected: " + message;
+    publish(pod, true, out);
   }
 
   /** Rules L-452 to L-454: the requester's change of the status. */
@@ -191,7 +210,7 @@ public final class StatusManager {
               ConditionStatus.TRUE,
               "TerminationByKubelet",
               request.disruptionMessage(),
-              pod.meta.generation());
+              pod.generation());
     }
   }
 

@@ -23,6 +23,8 @@ public enum Cause {
   EPHEMERAL_FIRST("L-106", "{c} is an ephemeral container and was never started"),
   FIRST_INIT_OF_SANDBOX("L-102", "the sandbox is new, and initialization begins with {c}"),
   APP_OF_SANDBOX("L-102", "the sandbox is new, and the pod has no init containers"),
+  LEGACY_INIT("L-904", "{c} is the next init container by the rules without sidecars"),
+  LEGACY_INIT_FAILED("L-904", "{about} failed, and the pod restarts nothing"),
   FIRST_INIT("L-111", "no init container has run in this sandbox"),
   AFTER_INIT("L-111", "{about}, the init container before it, exited with code 0"),
   AFTER_SIDECAR("L-114", "{about} is started: it runs and has no startup probe"),

@@ -131,7 +131,7 @@ final class TerminationCheck {
 
     ObjectNode answer() {
       Long override = seconds("graceOverride");
-      TerminationOrder.begin(pod, actions, override == null ? -1 : override, podSink);
+      TerminationOrder.begin(pod, actions, true, override == null ? -1 : override, podSink);
       ObjectNode answer = JsonFacts.object();
       ArrayNode results = answer.putArray("results");
       List<Integer> stopping = new ArrayList<>();
