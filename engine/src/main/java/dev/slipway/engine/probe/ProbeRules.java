@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeRules {
   private static final ProbeType[] TYPES = ProbeType.values();
 
-  /** Rule P-071: an execution is tried so often while it ends in an error. */
-  private static final int ATTEMPTS = 3;
-
   private static final String CANCELED = "context canceled";
 
   private final ProbeSettings settings;
@@ -295,7 +292,7 @@ public final class ProbeRules {
     if (!worker.probing) {
       return;
     }
-    if (outcome == Outcome.ERROR && ++worker.errors < ATTEMPTS) {
+    if (outcome.error() && ++worker.errors < ProbeExecution.ATTEMPTS) {
       out.execProbe(type, worker.containerId);
       return;
     }
@@ -316,26 +313,18 @@ public final class ProbeRules {
       served(unit, worker, now, out);
       return;
     }
-    if (outcome != Outcome.SUCCESS) {
-      recordEvent(type, outcome, message, out);
-    }
-    if (outcome != Outcome.ERROR) {
-      count(worker, outcome == Outcome.FAILURE ? ProbeResult.FAILURE : ProbeResult.SUCCESS, out);
+    recordEvent(type, outcome, message, out);
+    if (!outcome.error()) {
+      count(worker, outcome.success() ? ProbeResult.SUCCESS : ProbeResult.FAILURE, out);
     }
     served(unit, worker, now, out);
   }
 
   private static void recordEvent(
       ProbeType type, Outcome outcome, String message, ContainerSink out) {
-    if (outcome == Outcome.WARNING) {
-      out.recordEvent("Warning", "ProbeWarning", type.text() + " probe warning: " + message);
-    } else if (outcome == Outcome.ERROR) {
-      out.recordEvent(
-          "Warning",
-          "Unhealthy",
-          type.text() + " probe errored and resulted in unknown state: " + message);
-    } else {
-      out.recordEvent("Warning", "Unhealthy", type.text() + " probe failed: " + message);
+    String reason = ProbeReport.reason(outcome);
+    if (!reason.isEmpty()) {
+      out.recordEvent("Warning", reason, ProbeReport.text(type, outcome, message));
     }
   }
 
