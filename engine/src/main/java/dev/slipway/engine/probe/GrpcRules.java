@@ -57,7 +57,9 @@ final class GrpcRules {
       case GrpcReply.Serving(int status, long took) ->
           Attempt.of(
               Raw.FAILURE,
-              "service unhealthy (responded with " + Quoted.of(name(STATUSES, status, "", "")) + ")",
+              "service unhealthy (responded with "
+                  + Quoted.of(name(STATUSES, status, "", ""))
+                  + ")",
               took);
     };
   }

@@ -15,8 +15,7 @@ import dev.slipway.engine.probe.ProbeTransport.HttpCall;
  * @param note text of that event
  * @param took nanoseconds
  */
-public record HookExecution(
-    boolean failed, String message, String reason, String note, long took) {
+public record HookExecution(boolean failed, String message, String reason, String note, long took) {
   private static final String FALLBACK = "LifecycleHTTPFallback";
 
   /**

@@ -69,8 +69,7 @@ final class HttpRules {
     return headers;
   }
 
-  private static @Nullable String value(
-      List<HttpHeader> headers, String name) {
+  private static @Nullable String value(List<HttpHeader> headers, String name) {
     for (HttpHeader header : headers) {
       if (header.name().equalsIgnoreCase(name)) {
         return header.value();

@@ -28,8 +28,16 @@ public record ProbeTarget(
    * @param problem why there is none
    */
   public record Address(String ip, String problem) {
+    /** The pod has no address. */
+    public static final Address NONE = new Address("", "failed to find networking container");
+
     public static Address of(String ip) {
       return new Address(ip, "");
+    }
+
+    /** The runtime did not tell. */
+    public static Address unknown(String error) {
+      return new Address("", "unable to get pod status, event handlers may be invalid: " + error);
     }
   }
 

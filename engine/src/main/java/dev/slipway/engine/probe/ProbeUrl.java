@@ -13,8 +13,7 @@ import java.util.Locale;
  */
 public record ProbeUrl(String scheme, String host, String path, String query) {
   /** The URL of an {@code httpGet}; a path that is no URL reference is a path all the same. */
-  static ProbeUrl of(String scheme, String name, int port, String path)
-      throws BadRequestException {
+  static ProbeUrl of(String scheme, String name, int port, String path) throws BadRequestException {
     String host = joinHostPort(name, port);
     UrlText.checkHost(host);
     try {

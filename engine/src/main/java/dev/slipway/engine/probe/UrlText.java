@@ -47,8 +47,7 @@ record UrlText(String scheme, boolean absolute, String host, String path, String
       }
     }
     String host = "";
-    boolean authority =
-        rest.startsWith("//") && (!scheme.isEmpty() || !rest.startsWith("///"));
+    boolean authority = rest.startsWith("//") && (!scheme.isEmpty() || !rest.startsWith("///"));
     if (authority) {
       int slash = rest.indexOf('/', 2);
       host = slash < 0 ? rest.substring(2) : rest.substring(2, slash);

@@ -78,11 +78,12 @@ final class StatusManagerChecks {
       }
     }
     JsonNode out = vector.path("out").deepCopy();
-    out.path("answers").forEach(one -> {
-      if (one.path("cached") instanceof ObjectNode status) {
-        sortConditions(status);
-      }
-    });
+    out.path("answers")
+        .forEach(one -> {
+          if (one.path("cached") instanceof ObjectNode status) {
+            sortConditions(status);
+          }
+        });
     return JsonFacts.compare(out, answer);
   }
 

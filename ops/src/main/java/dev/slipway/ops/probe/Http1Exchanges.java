@@ -126,8 +126,7 @@ final class Http1Exchanges {
 
     private Socket secured(ProbeUrl url) throws IOException {
       var tls =
-          (SSLSocket)
-              TrustAll.sockets().createSocket(socket, url.hostname(), url.port(), true);
+          (SSLSocket) TrustAll.sockets().createSocket(socket, url.hostname(), url.port(), true);
       tls.startHandshake();
       return tls;
     }

@@ -44,9 +44,7 @@ final class Http2Exchanges implements AutoCloseable {
                 null);
     try {
       var message =
-          limit == ProbeTransport.NO_LIMIT
-              ? answer.get()
-              : answer.get(limit, TimeUnit.NANOSECONDS);
+          limit == ProbeTransport.NO_LIMIT ? answer.get() : answer.get(limit, TimeUnit.NANOSECONDS);
       return reply(call, message, System.nanoTime() - began);
     } catch (ExecutionException e) {
       String error = "http2: " + String.valueOf(e.getCause());

@@ -1,6 +1,6 @@
 /**
- * Probes and hooks over the network: the real {@link dev.slipway.engine.probe.ProbeTransport}. Makes
- * single exchanges and knows no rule of what they mean.
+ * Probes and hooks over the network: the real {@link dev.slipway.engine.probe.ProbeTransport}.
+ * Makes single exchanges and knows no rule of what they mean.
  */
 @NullMarked
 package dev.slipway.ops.probe;
