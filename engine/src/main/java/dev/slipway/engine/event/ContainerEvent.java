@@ -95,10 +95,24 @@ public sealed interface ContainerEvent {
     /** Success with a warning event (rule P-075b). */
     WARNING,
     FAILURE,
+    /** Failure without an event; no handler answers so. */
+    UNKNOWN,
     /** Discarded: an error, not an answer. */
     ERROR,
+    /** Discarded too: an answer that could not be read (rule P-075h). */
+    BROKEN,
     /** The execution crashed; the worker goes on as it is (rule P-017). */
-    PANIC
+    PANIC;
+
+    /** An error: tried again, then discarded (rules P-041, P-071). */
+    public boolean error() {
+      return this == ERROR || this == BROKEN;
+    }
+
+    /** Counts as a success; else, if it counts, as a failure. */
+    public boolean success() {
+      return this == SUCCESS || this == WARNING;
+    }
   }
 
   Turn TURN = new Turn();

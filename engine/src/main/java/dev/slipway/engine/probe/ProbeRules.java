@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeRules {
   private static final ProbeType[] TYPES = ProbeType.values();
 
-  /** Rule P-071: an execution is tried so often while it ends in an error. */
-  private static final int ATTEMPTS = 3;
-
   private static final String CANCELED = "context canceled";
 
   private final ProbeSettings settings;
@@ -331,7 +328,7 @@ public final class ProbeRules {
     if (!worker.probing) {
       return;
     }
-    if (outcome == Outcome.ERROR && ++worker.errors < ATTEMPTS) {
+    if (outcome.error() && ++worker.errors < ProbeExecution.ATTEMPTS) {
       out.execProbe(type, worker.containerId);
       return;
     }
@@ -349,11 +346,11 @@ public final class ProbeRules {
     ProbeType type = worker.type;
     worker.errors = 0;
     worker.probing = false;
-    if (outcome != Outcome.SUCCESS && outcome != Outcome.PANIC) {
+    if (outcome != Outcome.PANIC) {
       recordEvent(type, outcome, message, out);
-    }
-    if (outcome != Outcome.ERROR && outcome != Outcome.PANIC) {
-      count(worker, outcome == Outcome.FAILURE ? ProbeResult.FAILURE : ProbeResult.SUCCESS, out);
+      if (!outcome.error()) {
+        count(worker, outcome.success() ? ProbeResult.SUCCESS : ProbeResult.FAILURE, out);
+      }
     }
     out.moved(type, worker.onHold ? ProbeTransition.HELD : transition);
     served(unit, worker, now, out);
@@ -361,16 +358,10 @@ public final class ProbeRules {
 
   private static void recordEvent(
       ProbeType type, Outcome outcome, String message, ContainerSink out) {
-    out.because(Subject.EVENT, -1, Cause.PROBE_ANSWER, -1, 0);
-    if (outcome == Outcome.WARNING) {
-      out.recordEvent("Warning", "ProbeWarning", type.text() + " probe warning: " + message);
-    } else if (outcome == Outcome.ERROR) {
-      out.recordEvent(
-          "Warning",
-          "Unhealthy",
-          type.text() + " probe errored and resulted in unknown state: " + message);
-    } else {
-      out.recordEvent("Warning", "Unhealthy", type.text() + " probe failed: " + message);
+    String reason = ProbeReport.reason(outcome);
+    if (!reason.isEmpty()) {
+      out.because(Subject.EVENT, -1, Cause.PROBE_ANSWER, -1, 0);
+      out.recordEvent("Warning", reason, ProbeReport.text(type, outcome, message));
     }
   }
 

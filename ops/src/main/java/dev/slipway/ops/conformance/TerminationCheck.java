@@ -124,7 +124,7 @@ final class TerminationCheck {
       return switch (hook.path("kind").asText("")) {
         case "exec" -> new Handler.Exec(List.of());
         case "sleep" -> new Handler.Sleep(hook.path("ms").asLong() / 1000);
-        case "tcp" -> new Handler.TcpSocket("", "80");
+        case "tcp" -> new Handler.TcpSocket("", Handler.Port.of(80));
         default -> null;
       };
     }
