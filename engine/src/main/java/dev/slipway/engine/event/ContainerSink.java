@@ -3,10 +3,10 @@ package dev.slipway.engine.event;
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeTransition;
 import dev.slipway.engine.why.Because;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
-import dev.slipway.engine.state.ProbeTransition;
 
 /**
  * What a container wants done: orders to the runtime, deadlines, and reports to its pod (which the

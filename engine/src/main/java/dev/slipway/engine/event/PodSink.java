@@ -1,12 +1,12 @@
 package dev.slipway.engine.event;
 
 import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.PodTransition;
+import dev.slipway.engine.state.RecordTransition;
 import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.why.Because;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
-import dev.slipway.engine.state.PodTransition;
-import dev.slipway.engine.state.RecordTransition;
 
 /**
  * What a pod wants done: the effects of one {@code step}, in order. Calls must not re-enter the

@@ -380,8 +380,7 @@ public final class ContainerLifecycle {
 
   private static void limitReached(ContainerUnit unit, int id, long now, ContainerSink out) {
     if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation == Operation.PRE_STOP) {
-      preStopOver(
-          unit, ContainerTransition.PRE_STOP_LIMIT, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
+      preStopOver(unit, ContainerTransition.PRE_STOP_LIMIT, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
     } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
       spend(unit, now);
       signal(unit, ContainerTransition.TURN_LIMIT, Cause.SIGNAL_AT_TURN_LIMIT, now, out);

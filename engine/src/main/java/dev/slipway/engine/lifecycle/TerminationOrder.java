@@ -44,7 +44,8 @@ public final class TerminationOrder {
       if (override >= 0) {
         out.because(Subject.GRACE, c, Cause.GRACE_EFFECTIVE, c, grace);
       }
-      boolean waits = ordered && !pod.orphan && pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
+      boolean waits =
+          ordered && !pod.orphan && pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
       ContainerRecord record = actions.stopRecords[k];
       if (pod.shape.isSidecar(c)) {
         out.because(Subject.EXIT_CODE, c, Cause.SIDECAR_CODE_IGNORED, c, 0);

@@ -1,8 +1,8 @@
 package dev.slipway.engine.replay;
 
+import dev.slipway.engine.state.Transition;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
-import dev.slipway.engine.state.Transition;
 
 /** Sees what a hosted pod does toward the API. Times are the driver's. */
 public interface PodObserver {
