@@ -10,6 +10,7 @@ import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.Listing;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodShape;
@@ -23,6 +24,7 @@ import dev.slipway.engine.status.StatusManager;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pod worker: which event causes a pass, what a pass does, how a pod ends (rules L-020 to
@@ -49,6 +51,7 @@ public final class PodLifecycle {
   private final StatusManager status;
   private final PodActionsPlanner planner;
   private final PassRunner runner;
+  private final RuntimeView view;
   private PodActions spare = new PodActions();
 
   public PodLifecycle(Profile profile) {
@@ -56,6 +59,7 @@ public final class PodLifecycle {
     this.status = new StatusManager(profile);
     this.planner = new PodActionsPlanner(profile);
     this.runner = new PassRunner(profile, status);
+    this.view = new RuntimeView(profile.clock());
   }
 
   /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
@@ -72,7 +76,11 @@ public final class PodLifecycle {
     }
     if (pod.reconcileReady) {
       pod.reconcileReady = false;
-      notice(pod, now);
+      if (pod.listing == null) {
+        RuntimeView.notice(pod, now);
+      } else {
+        request(pod);
+      }
     }
     if (!pod.waking && hasWork(pod)) {
       pod.waking = true;
@@ -95,17 +103,29 @@ public final class PodLifecycle {
         && (pod.terminationWanted || pod.passScheduled || pod.noticed > 0);
   }
 
-  /** Begins the next pass, or the termination. */
+  /** Takes up what is wanted: the next pass, or the termination. */
   private void woken(PodState pod, long now, PodSink out) {
     pod.waking = false;
     if (!hasWork(pod)) {
       return;
     }
     takeObject(pod);
+    Listing listing = pod.listing;
+    if (listing != null) {
+      listing.terminates = pod.terminationWanted;
+      pod.passScheduled = false;
+      boolean fresh = view.fresh(pod, now);
+      listing.granted = false;
+      if (fresh) {
+        begin(pod, listing, now, out);
+      } else {
+        view.await(pod, now, out);
+      }
+      return;
+    }
     if (pod.terminationWanted) {
       if (!knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
-        pod.awaitsListing = true;
-        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+        view.await(pod, now, out);
       } else {
         beginTermination(pod, now, out);
       }
@@ -126,22 +146,26 @@ public final class PodLifecycle {
     raiseNoticed(pod);
   }
 
+  private void begin(PodState pod, Listing listing, long now, PodSink out) {
+    if (listing.terminates) {
+      beginTermination(pod, now, out);
+    } else {
+      pass(pod, now, out);
+    }
+  }
+
   /**
    * Asks for a pass: at once if the worker is idle, else one more after the one that is scheduled
    * or in progress.
    */
   static void request(PodState pod) {
-    if (pod.passScheduled || pod.actions != null) {
+    if (pod.actions != null
+        || pod.awaitsListing
+        || (pod.passScheduled && pod.listing == null)) {
       pod.passPending = true;
     } else {
       pod.passScheduled = true;
     }
-  }
-
-  /** The runtime reported a change. */
-  private static void notice(PodState pod, long now) {
-    pod.noticed++;
-    pod.noticedAt = now;
   }
 
   private static void raiseNoticed(PodState pod) {
@@ -164,15 +188,18 @@ public final class PodLifecycle {
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
-      case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt(), now);
-      case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt(), now);
+      case PodEvent.SandboxStopped e -> {
+        view.happened(pod, e, now, out);
+        runner.sandboxStopped(pod);
+      }
+      case PodEvent.SandboxLost e -> view.happened(pod, e, now, out);
       case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
       case PodEvent.ImagePulled e -> runner.pulled(pod, e.container(), now, out);
       case PodEvent.ImagePullFailed e -> runner.pullFailed(pod, e, now, out);
       case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId());
-      case PodEvent.ContainerStarted e -> started(pod, e, now);
+      case PodEvent.ContainerStarted e -> view.happened(pod, e, now, out);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
-      case PodEvent.ContainerExited e -> exited(pod, e, now);
+      case PodEvent.ContainerExited e -> view.happened(pod, e, now, out);
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
@@ -183,7 +210,10 @@ public final class PodLifecycle {
   // Events.
 
   private void added(PodState pod, PodSink out) {
-    StatusManager.armActiveDeadline(pod, out);
+    if (profile.clock().delays()) {
+      pod.listing = new Listing();
+    }
+    status.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
       terminate(pod, -1, out);
@@ -223,6 +253,7 @@ public final class PodLifecycle {
 
   /** Rules L-420, L-421. */
   private void terminate(PodState pod, long override, PodSink out) {
+    noteObject(pod);
     pod.grace = GraceRules.effective(pod, pod.grace, override);
     if (pod.worker == Worker.SYNCING) {
       pod.graceSet = true;
@@ -242,91 +273,15 @@ public final class PodLifecycle {
   }
 
   private void sandboxReady(PodState pod, PodEvent.SandboxReady event, long now, PodSink out) {
-    Sandbox made = new Sandbox(event.attempt(), true, event.ip(), pod.shape.spec.hostNetwork());
-    made.older = pod.sandbox;
-    pod.sandbox = made;
-    notice(pod, now);
+    view.happened(pod, event, now, out);
     status.sandboxReady(pod, now, out);
     runner.sandboxMade(pod, now, out);
-  }
-
-  private void sandboxStopped(PodState pod, int attempt, long now) {
-    sandboxLost(pod, attempt, now);
-    runner.sandboxStopped(pod);
-  }
-
-  private static void sandboxLost(PodState pod, int attempt, long now) {
-    for (Sandbox s = pod.sandbox; s != null; s = s.older) {
-      if (s.attempt == attempt && s.ready) {
-        s.ready = false;
-        notice(pod, now);
-        if (pod.request != null && pod.request.evicts()) {
-          dropAllExited(pod);
-        }
-      }
-    }
-  }
-
-  private static void started(PodState pod, PodEvent.ContainerStarted event, long now) {
-    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
-    if (record != null && record.state == RecordState.CREATED) {
-      record.started(event.at());
-      notice(pod, now);
-    }
-  }
-
-  private static void exited(PodState pod, PodEvent.ContainerExited event, long now) {
-    ContainerSlot slot = pod.slots[event.container()];
-    ContainerRecord record = slot.record(event.recordId());
-    if (record == null || record.state == RecordState.EXITED) {
-      return;
-    }
-    record.exited(
-        event.exitCode(),
-        event.reason(),
-        event.message(),
-        event.at(),
-        ContainerIds.text(pod, record.id));
-    if (pod.request != null && pod.request.evicts()) {
-      dropAllExited(pod);
-    } else {
-      pod.deadRecords = true;
-      if (pod.actions != null) {
-        dropDead(pod);
-      }
-    }
-    notice(pod, now);
-  }
-
-  /**
-   * Of a pod the node itself wants gone no dead record is kept (pod_workers.go
-   * ShouldPodContentBeRemoved).
-   */
-  private static void dropAllExited(PodState pod) {
-    for (ContainerSlot slot : pod.slots) {
-      while (slot.newest != null && slot.newest.state == RecordState.EXITED) {
-        slot.newest = slot.newest.older;
-      }
-    }
-  }
-
-  /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
-  private static void dropDead(PodState pod) {
-    pod.deadRecords = false;
-    for (ContainerSlot slot : pod.slots) {
-      ContainerRecord newest = slot.newest;
-      if (newest != null
-          && newest.state == RecordState.EXITED
-          && newest.older != null
-          && newest.older.state == RecordState.EXITED) {
-        newest.older = newest.older.older;
-      }
-    }
   }
 
   /** Rules L-234, P-050 to P-054. */
   private void probeResult(PodState pod, PodEvent.ProbeResultChanged event, long now, PodSink out) {
     int c = event.container();
+    noteObject(pod);
     ContainerRecord record = pod.slots[c].record(event.recordId());
     if (record != null) {
       record.result(event.type(), event.result());
@@ -345,6 +300,7 @@ public final class PodLifecycle {
         // Of a container that does not run, Failure follows in the same breath: one pass serves
         // both.
         if (event.result() != ProbeResult.UNKNOWN
+            || pod.listing != null
             || pod.slots[c].status.state instanceof ContainerState.Running) {
           probeRequest(pod, c, now, out);
         }
@@ -362,6 +318,10 @@ public final class PodLifecycle {
    * with its next one.
    */
   private static void probeRequest(PodState pod, int c, long now, PodSink out) {
+    if (pod.listing != null) {
+      request(pod);
+      return;
+    }
     boolean idle = pod.slots[c].workersReturned && endedForGood(pod.slots[c]);
     if (pod.loopDue != Times.NONE || (idle && pod.loopWanted)) {
       return;
@@ -441,11 +401,15 @@ public final class PodLifecycle {
   private void pass(PodState pod, long now, PodSink out) {
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
-      dropDead(pod);
+      RuntimeView.dropDead(pod);
     }
     if (phase.terminal()) {
       pod.graceSet = false;
       pod.terminationWanted = true;
+      if (pod.listing != null) {
+        pod.passEnded = now;
+        return;
+      }
       // A change of the runtime that is still to be noticed brings the listing the termination
       // waits for.
       pod.awaitsListing = pod.loopDue != Times.NONE && pod.noticed == 0;
@@ -518,10 +482,18 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (knownToRuntime(pod)) {
+      if (pod.listing != null) {
+        view.seeAll(pod, pod.listing, now);
+        pod.worker = Worker.TERMINATED;
+        stopped(pod, now, out);
+        pod.passEnded = now;
+        view.await(pod, now, out);
+      } else if (knownToRuntime(pod)) {
+        takeObject(pod);
+        stopped(pod, now, out);
         finish(pod, now, out);
       } else {
-        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+        view.await(pod, now, out);
       }
     } else if (actions != null) {
       pod.actions = null;
@@ -530,7 +502,7 @@ public final class PodLifecycle {
   }
 
   /** Rule L-021: when the next pass comes if nothing happens before. */
-  private static void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
+  private void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
     pod.passEnded = now;
     if (pod.passPending) {
       pod.passPending = false;
@@ -544,21 +516,78 @@ public final class PodLifecycle {
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
     }
-    if (!hasWork(pod)) {
-      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, at);
+    long taken = profile.clock().requeue(at);
+    if (taken != Times.NONE && (pod.listing != null || !hasWork(pod))) {
+      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, taken);
+    }
+    if (pod.listing != null
+        && profile.relistsAfterPass()
+        && !actions.failed
+        && !actions.isEmpty()) {
+      relistAlone(pod, pod.listing, now);
+    }
+  }
+
+  /** The kubelet lists the pod as soon as a pass of it has changed something. */
+  private void relistAlone(PodState pod, Listing listing, long now) {
+    boolean waited = hasWork(pod);
+    listing.granted = waited && listing.wholeAt != now;
+    int events = view.relistedAlone(pod, listing, now);
+    if (waited) {
+      pod.passPending = events > 0;
+    } else {
+      raise(pod, events);
+    }
+  }
+
+  /** With the update it takes up a worker gets the pod object as the API has it at that time. */
+  private static void noteObject(PodState pod) {
+    if (pod.listing != null) {
+      pod.objectInitialized = StatusManager.hadInitialized(pod);
+    }
+  }
+
+  /** The changes one listing found are told one after another, faster than a worker takes up. */
+  private static void raise(PodState pod, int events) {
+    if (events > 0) {
+      noteObject(pod);
+      request(pod);
     }
   }
 
   // Termination.
 
-  /** The listing that a step of the termination waited for. */
+  /** The node lists its runtime: what waited for it goes on. */
   private void relisted(PodState pod, long now, PodSink out) {
-    if (pod.worker == Worker.SYNCING) {
+    Listing listing = pod.listing;
+    int events = listing == null ? 0 : view.relisted(pod, listing, now);
+    if (pod.awaitsListing) {
       pod.awaitsListing = false;
-      takeObject(pod);
-      beginTermination(pod, now, out);
-    } else {
-      finish(pod, now, out);
+      released(pod, listing, now, out);
+    }
+    raise(pod, events);
+  }
+
+  private void released(PodState pod, @Nullable Listing listing, long now, PodSink out) {
+    switch (pod.worker) {
+      case SYNCING -> {
+        if (listing == null) {
+          takeObject(pod);
+          beginTermination(pod, now, out);
+        } else {
+          begin(pod, listing, now, out);
+        }
+      }
+      case TERMINATING -> {
+        takeObject(pod);
+        stopped(pod, now, out);
+        finish(pod, now, out);
+      }
+      case TERMINATED -> {
+        takeObject(pod);
+        finish(pod, now, out);
+      }
+      case FINISHED -> {}
     }
   }
 
@@ -572,15 +601,6 @@ public final class PodLifecycle {
       }
     }
     return false;
-  }
-
-  /**
-   * What the kubelet knows of a pod that is not in the runtime is as old as its last listing of the
-   * whole runtime, made at each whole second; the last step of a termination waits for a listing
-   * younger than the step before (GetNewerThan, 1.37.2).
-   */
-  private static long nextRelist(long now) {
-    return Times.truncateToSecond(now) + Times.SECOND;
   }
 
   /** Rule L-423, up to the stop of all containers. */
@@ -608,17 +628,22 @@ public final class PodLifecycle {
     }
   }
 
-  /** The rest of L-423, and L-428. */
-  private void finish(PodState pod, long now, PodSink out) {
-    takeObject(pod);
+  /** The rest of L-423. */
+  private void stopped(PodState pod, long now, PodSink out) {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);
       }
     }
-    pod.objectInitialized = StatusManager.hadInitialized(pod);
+    if (pod.listing == null) {
+      pod.objectInitialized = StatusManager.hadInitialized(pod);
+    }
     status.compute(pod, true, null, now, out);
     pod.worker = Worker.TERMINATED;
+  }
+
+  /** Rule L-428. */
+  private void finish(PodState pod, long now, PodSink out) {
     status.compute(pod, true, null, now, out);
     status.terminated(pod, now, out);
     pod.worker = Worker.FINISHED;

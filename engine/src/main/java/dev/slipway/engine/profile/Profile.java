@@ -27,6 +27,9 @@ import java.util.List;
  * @param finishedWorkersReturn each pass makes new probe workers for containers that have finished
  *     for good, whose first result asks for another pass a second later (P-019); nothing but the
  *     times of other passes changes by it
+ * @param relistsAfterPass a pod is listed at once after a pass of it that succeeded with effects
+ *     (1.36); shows with a clock that delays only
+ * @param clock the kubelet's own periods (L-025)
  * @param backOffFirstSeconds first restart delay (L-311, L-313, L-314)
  * @param backOffCapSeconds longest restart delay
  */
@@ -42,21 +45,67 @@ public record Profile(
     boolean workersPerContainer,
     boolean activeAnyEvidence,
     boolean finishedWorkersReturn,
+    boolean relistsAfterPass,
+    NodeClock clock,
     int backOffFirstSeconds,
     int backOffCapSeconds) {
 
   /** Kubernetes 1.37 with its own gate defaults: the default everywhere. */
   public static final Profile K8S_1_37 =
-      new Profile("1.37", true, true, true, true, true, true, false, true, true, true, 10, 300);
+      new Profile(
+          "1.37",
+          true,
+          true,
+          true,
+          true,
+          true,
+          true,
+          false,
+          true,
+          true,
+          true,
+          true,
+          NodeClock.INSTANT,
+          10,
+          300);
 
   /** Kubernetes 1.36. */
   public static final Profile K8S_1_36 =
-      new Profile("1.36", true, true, true, false, true, true, true, false, false, true, 10, 300);
+      new Profile(
+          "1.36",
+          true,
+          true,
+          true,
+          false,
+          true,
+          true,
+          true,
+          false,
+          false,
+          true,
+          true,
+          NodeClock.INSTANT,
+          10,
+          300);
 
   /** Kubernetes 1.33. */
   public static final Profile K8S_1_33 =
       new Profile(
-          "1.33", false, false, false, false, false, false, false, false, false, true, 10, 300);
+          "1.33",
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          false,
+          true,
+          false,
+          NodeClock.INSTANT,
+          10,
+          300);
 
   private static final List<Profile> ALL = List.of(K8S_1_37, K8S_1_36, K8S_1_33);
 
@@ -77,6 +126,8 @@ public record Profile(
         workersPerContainer,
         activeAnyEvidence,
         false,
+        relistsAfterPass,
+        clock,
         backOffFirstSeconds,
         backOffCapSeconds);
   }
@@ -100,6 +151,8 @@ public record Profile(
         workersPerContainer,
         activeAnyEvidence,
         finishedWorkersReturn,
+        relistsAfterPass,
+        clock,
         backOffFirstSeconds,
         backOffCapSeconds);
   }
@@ -118,6 +171,28 @@ public record Profile(
         workersPerContainer,
         activeAnyEvidence,
         finishedWorkersReturn,
+        relistsAfterPass,
+        clock,
+        backOffFirstSeconds,
+        backOffCapSeconds);
+  }
+
+  /** The same release on a node with those periods. */
+  public Profile withClock(NodeClock theClock) {
+    return new Profile(
+        version,
+        containerRestartRules,
+        restartAllContainers,
+        sandboxReadyPublished,
+        sandboxReasons,
+        exactBackOffRequeue,
+        carryStarted,
+        probesCutAtTermination,
+        workersPerContainer,
+        activeAnyEvidence,
+        finishedWorkersReturn,
+        relistsAfterPass,
+        theClock,
         backOffFirstSeconds,
         backOffCapSeconds);
   }

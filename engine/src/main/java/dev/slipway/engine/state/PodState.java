@@ -87,8 +87,11 @@ public final class PodState {
 
   public long noticedAt;
 
-  /** The termination waits for the runtime to be listed again. */
+  /** The worker waits for the runtime to be listed again. */
   public boolean awaitsListing;
+
+  /** What the node's listings told; null where it sees what happens the instant it happens. */
+  public @Nullable Listing listing;
 
   /** When the next pass of the idle loop is due (P-019), {@link Times#NONE} outside it. */
   public long loopDue = Times.NONE;
