@@ -159,9 +159,7 @@ public final class PodLifecycle {
    * or in progress.
    */
   static void request(PodState pod) {
-    if (pod.actions != null
-        || pod.awaitsListing
-        || (pod.passScheduled && pod.listing == null)) {
+    if (pod.passScheduled || pod.actions != null || pod.awaitsListing) {
       pod.passPending = true;
     } else {
       pod.passScheduled = true;
@@ -281,7 +279,6 @@ public final class PodLifecycle {
   /** Rules L-234, P-050 to P-054. */
   private void probeResult(PodState pod, PodEvent.ProbeResultChanged event, long now, PodSink out) {
     int c = event.container();
-    noteObject(pod);
     ContainerRecord record = pod.slots[c].record(event.recordId());
     if (record != null) {
       record.result(event.type(), event.result());
@@ -290,6 +287,9 @@ public final class PodLifecycle {
       return;
     }
     boolean success = event.result() == ProbeResult.SUCCESS;
+    if (!success || event.type() != ProbeType.LIVENESS) {
+      noteObject(pod);
+    }
     switch (event.type()) {
       case READINESS -> {
         status.setReadiness(pod, c, event.recordId(), success, now, out);
@@ -530,14 +530,8 @@ public final class PodLifecycle {
 
   /** The kubelet lists the pod as soon as a pass of it has changed something. */
   private void relistAlone(PodState pod, Listing listing, long now) {
-    boolean waited = hasWork(pod);
-    listing.granted = waited && listing.wholeAt != now;
-    int events = view.relistedAlone(pod, listing, now);
-    if (waited) {
-      pod.passPending = events > 0;
-    } else {
-      raise(pod, events);
-    }
+    listing.granted = hasWork(pod) && listing.wholeAt != now;
+    raise(pod, view.relistedAlone(pod, listing, now));
   }
 
   /** With the update it takes up a worker gets the pod object as the API has it at that time. */
