@@ -109,9 +109,10 @@ public final class PodLifecycle {
     if (!hasWork(pod)) {
       return;
     }
-    takeObject(pod);
     Listing listing = pod.listing;
+    takeObject(pod);
     if (listing != null) {
+      raiseNoticed(pod);
       listing.terminates = pod.terminationWanted;
       pod.passScheduled = false;
       boolean fresh = view.fresh(pod, now);
@@ -209,7 +210,7 @@ public final class PodLifecycle {
 
   private void added(PodState pod, PodSink out) {
     if (profile.clock().delays()) {
-      pod.listing = new Listing();
+      pod.listing = new Listing(false);
     }
     status.armActiveDeadline(pod, out);
     request(pod);
@@ -293,7 +294,7 @@ public final class PodLifecycle {
     switch (event.type()) {
       case READINESS -> {
         status.setReadiness(pod, c, event.recordId(), success, now, out);
-        probeRequest(pod, c, now, out);
+        probeRequest(pod, c);
       }
       case STARTUP -> {
         status.setStartup(pod, c, event.recordId(), success, out);
@@ -302,47 +303,27 @@ public final class PodLifecycle {
         if (event.result() != ProbeResult.UNKNOWN
             || pod.listing != null
             || pod.slots[c].status.state instanceof ContainerState.Running) {
-          probeRequest(pod, c, now, out);
+          probeRequest(pod, c);
         }
       }
       case LIVENESS -> {
         if (event.result() == ProbeResult.FAILURE) {
-          probeRequest(pod, c, now, out);
+          probeRequest(pod, c);
         }
       }
     }
   }
 
   /**
-   * A probe result asks for a pass: at once, or, inside the idle loop over finished containers,
-   * with its next one.
+   * A probe result asks for a pass. Where it comes from a worker made anew for a container that has
+   * finished for good, every pass asks for another (P-019): from then on the worker waits for
+   * listings.
    */
-  private static void probeRequest(PodState pod, int c, long now, PodSink out) {
-    if (pod.listing != null) {
-      request(pod);
-      return;
+  private static void probeRequest(PodState pod, int c) {
+    if (pod.listing == null && pod.slots[c].workersReturned && endedForGood(pod.slots[c])) {
+      pod.listing = new Listing(true);
     }
-    boolean idle = pod.slots[c].workersReturned && endedForGood(pod.slots[c]);
-    if (pod.loopDue != Times.NONE || (idle && pod.loopWanted)) {
-      return;
-    }
-    if (!idle) {
-      request(pod);
-    } else if (!pod.loopPaired) {
-      pod.loopPaired = true;
-      request(pod);
-    } else if (pod.actions != null) {
-      pod.loopWanted = true;
-    } else {
-      loop(pod, now, out);
-    }
-  }
-
-  private static void loop(PodState pod, long now, PodSink out) {
-    if (pod.loopDue == Times.NONE && pod.worker == Worker.SYNCING) {
-      pod.loopDue = now + Times.SECOND;
-      out.armDeadline(PodSink.IDLE_LOOP, ++pod.loopGeneration, pod.loopDue);
-    }
+    request(pod);
   }
 
   private void deadline(PodState pod, PodEvent.DeadlineReached event, long now, PodSink out) {
@@ -357,15 +338,7 @@ public final class PodLifecycle {
           request(pod);
         }
       }
-      case PodSink.RELIST -> relisted(pod, now, out);
-      case PodSink.IDLE_LOOP -> {
-        if (event.generation() == pod.loopGeneration) {
-          pod.loopDue = Times.NONE;
-          pod.loopPaired = false;
-          pod.awaitsListing = false;
-          request(pod);
-        }
-      }
+      case PodSink.RELIST -> relisted(pod, event.generation(), now, out);
       case PodSink.KILL_LIMIT -> {
         if (event.generation() == pod.killGeneration) {
           out.recordEvent(
@@ -408,11 +381,7 @@ public final class PodLifecycle {
       pod.terminationWanted = true;
       if (pod.listing != null) {
         pod.passEnded = now;
-        return;
       }
-      // A change of the runtime that is still to be noticed brings the listing the termination
-      // waits for.
-      pod.awaitsListing = pod.loopDue != Times.NONE && pod.noticed == 0;
       return;
     }
     ensureProbes(pod, out);
@@ -508,10 +477,6 @@ public final class PodLifecycle {
       pod.passPending = false;
       pod.passScheduled = true;
     }
-    if (pod.loopWanted) {
-      pod.loopWanted = false;
-      loop(pod, now, out);
-    }
     long at = now + RESYNC;
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
@@ -552,9 +517,9 @@ public final class PodLifecycle {
   // Termination.
 
   /** The node lists its runtime: what waited for it goes on. */
-  private void relisted(PodState pod, long now, PodSink out) {
+  private void relisted(PodState pod, int what, long now, PodSink out) {
     Listing listing = pod.listing;
-    int events = listing == null ? 0 : view.relisted(pod, listing, now);
+    int events = listing == null ? 0 : view.relisted(pod, listing, what, now);
     if (pod.awaitsListing) {
       pod.awaitsListing = false;
       released(pod, listing, now, out);

@@ -21,6 +21,15 @@ import dev.slipway.engine.status.ContainerIds;
  * before the listing that the next step waits for.
  */
 final class RuntimeView {
+  /** How soon a node without latencies lists a pod whose sandbox or container has come up. */
+  private static final long SOON = 1_000;
+
+  /** What a listing is made for. */
+  static final int WHOLE = 0;
+
+  static final int CHANGED = 1;
+  static final int WAITED = 2;
+
   private final NodeClock clock;
 
   RuntimeView(NodeClock clock) {
@@ -32,15 +41,18 @@ final class RuntimeView {
   /** A change of the runtime: seen now, or with the next listing. */
   void happened(PodState pod, PodEvent event, long now, PodSink out) {
     Listing listing = pod.listing;
-    if (listing == null) {
+    if (listing == null || listing.onDemand || pod.actions != null) {
       see(pod, event, now);
+    } else {
+      listing.unseen.add(event);
+    }
+    if (listing == null) {
       return;
     }
-    arm(listing, now, out);
-    if (pod.actions == null) {
-      listing.unseen.add(event);
+    if (listing.onDemand) {
+      out.armDeadline(PodSink.RELIST, CHANGED, now + SOON);
     } else {
-      see(pod, event, now);
+      arm(listing, now, out);
     }
   }
 
@@ -159,25 +171,46 @@ final class RuntimeView {
   /** Waits for the next listing. */
   void await(PodState pod, long now, PodSink out) {
     Listing listing = pod.listing;
-    if (listing == null) {
-      out.armDeadline(PodSink.RELIST, 0, clock.relistAfter(now));
-    } else {
-      arm(listing, now, out);
-    }
     pod.awaitsListing = true;
+    if (listing == null) {
+      out.armDeadline(PodSink.RELIST, WHOLE, clock.relistAfter(now));
+      return;
+    }
+    arm(listing, now, out);
+    if (listing.onDemand) {
+      serve(listing, now, out);
+    }
+  }
+
+  /** Lists for a worker that waits: at once, but only once a period. */
+  private void serve(Listing listing, long now, PodSink out) {
+    long period = clock.relistPeriod();
+    boolean soon = listing.served == Times.NONE || now - listing.served >= period;
+    long at = now + (soon ? SOON : period);
+    if (soon) {
+      listing.served = now;
+    }
+    if (at != listing.armed && at != listing.serves) {
+      listing.serves = at;
+      out.armDeadline(PodSink.RELIST, WAITED, at);
+    }
   }
 
   private void arm(Listing listing, long now, PodSink out) {
     if (listing.armed == Times.NONE) {
       listing.armed = listing.wholeAt == now ? clock.relistAfter(now) : clock.relistFrom(now);
-      out.armDeadline(PodSink.RELIST, 0, listing.armed);
+      out.armDeadline(PodSink.RELIST, WHOLE, listing.armed);
     }
   }
 
-  /** The whole runtime is listed; how many changes of the pod were found. */
-  int relisted(PodState pod, Listing listing, long now) {
-    listing.armed = Times.NONE;
-    listing.wholeAt = now;
+  /** The runtime is listed, or this pod of it; how many changes of the pod were found. */
+  int relisted(PodState pod, Listing listing, int what, long now) {
+    if (what == WHOLE) {
+      listing.armed = Times.NONE;
+      listing.wholeAt = now;
+    } else if (what == WAITED && pod.awaitsListing) {
+      listing.served = now;
+    }
     if (pod.actions != null && pod.deadRecords) {
       dropDead(pod);
     }

@@ -11,6 +11,15 @@ import java.util.List;
  * old its knowledge is, and what the runtime did since.
  */
 public final class Listing {
+  /** The node lists the pod whenever something happens in it, and once more for who waits. */
+  public final boolean onDemand;
+
+  /** When a listing was made for who waited, last. */
+  public long served = Times.NONE;
+
+  /** When the next listing for who waits is made; the one armed last. */
+  public long serves = Times.NONE;
+
   /** When the node last listed the pod and found it changed, or listed it alone. */
   public long at = Times.NONE;
 
@@ -31,6 +40,10 @@ public final class Listing {
 
   private int[] changed = new int[4];
   private int count;
+
+  public Listing(boolean onDemand) {
+    this.onDemand = onDemand;
+  }
 
   /** Notes that a container's instance (by record id) or a sandbox (negative) changed. */
   public void changed(int key) {
