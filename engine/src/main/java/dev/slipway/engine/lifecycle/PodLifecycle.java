@@ -519,6 +519,10 @@ public final class PodLifecycle {
   /** The node lists its runtime: what waited for it goes on. */
   private void relisted(PodState pod, int what, long now, PodSink out) {
     Listing listing = pod.listing;
+    if (listing != null && listing.wholeAt == now) {
+      view.servedByWhole(listing, what, now);
+      return;
+    }
     int events = listing == null ? 0 : view.relisted(pod, listing, what, now);
     if (pod.awaitsListing) {
       pod.awaitsListing = false;

@@ -190,7 +190,7 @@ final class RuntimeView {
     if (soon) {
       listing.served = now;
     }
-    if (at != listing.armed && at != listing.serves) {
+    if (at != listing.serves) {
       listing.serves = at;
       out.armDeadline(PodSink.RELIST, WAITED, at);
     }
@@ -208,13 +208,20 @@ final class RuntimeView {
     if (what == WHOLE) {
       listing.armed = Times.NONE;
       listing.wholeAt = now;
-    } else if (what == WAITED && pod.awaitsListing) {
+    } else if (what == WAITED) {
       listing.served = now;
     }
     if (pod.actions != null && pod.deadRecords) {
       dropDead(pod);
     }
     return list(pod, listing, now);
+  }
+
+  /** A listing of the pod at an instant at which the whole runtime was listed tells nothing new. */
+  void servedByWhole(Listing listing, int what, long now) {
+    if (what == WAITED) {
+      listing.served = now;
+    }
   }
 
   /** The pod alone is listed as its pass ends, unless everything just was. */
