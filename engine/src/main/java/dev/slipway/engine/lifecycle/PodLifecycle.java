@@ -496,7 +496,7 @@ public final class PodLifecycle {
   /** The kubelet lists the pod as soon as a pass of it has changed something. */
   private void relistAlone(PodState pod, Listing listing, long now) {
     listing.granted = hasWork(pod) && listing.wholeAt != now;
-    raise(pod, view.relistedAlone(pod, listing, now));
+    raise(pod, view.listAlone(pod, listing, now));
   }
 
   /** With the update it takes up a worker gets the pod object as the API has it at that time. */
@@ -507,8 +507,8 @@ public final class PodLifecycle {
   }
 
   /** The changes one listing found are told one after another, faster than a worker takes up. */
-  private static void raise(PodState pod, int events) {
-    if (events > 0) {
+  private static void raise(PodState pod, boolean changed) {
+    if (changed) {
       noteObject(pod);
       request(pod);
     }
@@ -517,21 +517,22 @@ public final class PodLifecycle {
   // Termination.
 
   /** The node lists its runtime: what waited for it goes on. */
-  private void relisted(PodState pod, int what, long now, PodSink out) {
+  private void relisted(PodState pod, int generation, long now, PodSink out) {
     Listing listing = pod.listing;
-    if (listing != null && listing.wholeAt == now) {
-      view.servedByWhole(listing, what, now);
-      return;
-    }
-    int events = listing == null ? 0 : view.relisted(pod, listing, what, now);
-    if (pod.awaitsListing) {
-      pod.awaitsListing = false;
+    if (listing == null) {
+      released(pod, null, now, out);
+    } else if (listing.generation == generation && view.relists(listing, now, out)) {
+      boolean changed = view.list(pod, listing, now);
       released(pod, listing, now, out);
+      raise(pod, changed);
     }
-    raise(pod, events);
   }
 
   private void released(PodState pod, @Nullable Listing listing, long now, PodSink out) {
+    if (!pod.awaitsListing) {
+      return;
+    }
+    pod.awaitsListing = false;
     switch (pod.worker) {
       case SYNCING -> {
         if (listing == null) {

@@ -7,6 +7,7 @@ import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
 import dev.slipway.engine.state.Listing;
+import dev.slipway.engine.state.Listing.Cause;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
@@ -23,12 +24,6 @@ import dev.slipway.engine.status.ContainerIds;
 final class RuntimeView {
   /** How soon a node without latencies lists a pod whose sandbox or container has come up. */
   private static final long SOON = 1_000;
-
-  /** What a listing is made for. */
-  static final int WHOLE = 0;
-
-  static final int CHANGED = 1;
-  static final int WAITED = 2;
 
   private final NodeClock clock;
 
@@ -50,9 +45,9 @@ final class RuntimeView {
       return;
     }
     if (listing.onDemand) {
-      out.armDeadline(PodSink.RELIST, CHANGED, now + SOON);
+      plan(listing, Cause.CHANGED, now + SOON, out);
     } else {
-      arm(listing, now, out);
+      planWhole(listing, now, out);
     }
   }
 
@@ -165,71 +160,77 @@ final class RuntimeView {
     if (listing == null || pod.passEnded == Times.NONE || listing.granted) {
       return true;
     }
-    return Math.max(Math.max(listing.at, listing.wholeAt), clock.relistBefore(now)) > pod.passEnded;
+    return Math.max(listing.at, clock.relistBefore(now)) > pod.passEnded;
   }
 
   /** Waits for the next listing. */
   void await(PodState pod, long now, PodSink out) {
-    Listing listing = pod.listing;
     pod.awaitsListing = true;
+    Listing listing = pod.listing;
     if (listing == null) {
-      out.armDeadline(PodSink.RELIST, WHOLE, clock.relistAfter(now));
+      out.armDeadline(PodSink.RELIST, 0, clock.relistAfter(now));
       return;
     }
-    arm(listing, now, out);
+    planWhole(listing, now, out);
     if (listing.onDemand) {
-      serve(listing, now, out);
+      long period = clock.relistPeriod();
+      boolean soon = listing.waitedAt == Times.NONE || now - listing.waitedAt >= period;
+      if (soon) {
+        listing.waitedAt = now;
+      }
+      plan(listing, Cause.WAITED, now + (soon ? SOON : period), out);
     }
   }
 
-  /** Lists for a worker that waits: at once, but only once a period. */
-  private void serve(Listing listing, long now, PodSink out) {
-    long period = clock.relistPeriod();
-    boolean soon = listing.served == Times.NONE || now - listing.served >= period;
-    long at = now + (soon ? SOON : period);
-    if (soon) {
-      listing.served = now;
-    }
-    if (at != listing.serves) {
-      listing.serves = at;
-      out.armDeadline(PodSink.RELIST, WAITED, at);
+  private void planWhole(Listing listing, long now, PodSink out) {
+    if (!listing.comes(Cause.WHOLE)) {
+      boolean listed = listing.wholeAt == now;
+      plan(
+          listing, Cause.WHOLE, listed ? clock.relistAfter(now) : clock.relistFrom(now), out);
     }
   }
 
-  private void arm(Listing listing, long now, PodSink out) {
-    if (listing.armed == Times.NONE) {
-      listing.armed = listing.wholeAt == now ? clock.relistAfter(now) : clock.relistFrom(now);
-      out.armDeadline(PodSink.RELIST, WHOLE, listing.armed);
+  private static void plan(Listing listing, Cause cause, long at, PodSink out) {
+    if (listing.add(cause, at)) {
+      arm(listing, out);
     }
   }
 
-  /** The runtime is listed, or this pod of it; how many changes of the pod were found. */
-  int relisted(PodState pod, Listing listing, int what, long now) {
-    if (what == WHOLE) {
-      listing.armed = Times.NONE;
+  private static void arm(Listing listing, PodSink out) {
+    if (listing.nextAt() != Times.NONE) {
+      out.armDeadline(PodSink.RELIST, ++listing.generation, listing.nextAt());
+    }
+  }
+
+  /**
+   * The listing that was to come next; false if the whole runtime was listed at this instant before
+   * and it tells nothing new.
+   */
+  boolean relists(Listing listing, long now, PodSink out) {
+    Cause cause = listing.take();
+    arm(listing, out);
+    if (cause == Cause.WAITED) {
+      listing.waitedAt = now;
+    }
+    if (listing.wholeAt == now) {
+      return false;
+    }
+    if (cause == Cause.WHOLE) {
       listing.wholeAt = now;
-    } else if (what == WAITED) {
-      listing.served = now;
     }
+    return true;
+  }
+
+  /** The pod alone is listed as its pass ends, unless everything just was; true: it has changed. */
+  boolean listAlone(PodState pod, Listing listing, long now) {
+    return listing.wholeAt != now && list(pod, listing, now);
+  }
+
+  /** True if the pod has changed. */
+  boolean list(PodState pod, Listing listing, long now) {
     if (pod.actions != null && pod.deadRecords) {
       dropDead(pod);
     }
-    return list(pod, listing, now);
-  }
-
-  /** A listing of the pod at an instant at which the whole runtime was listed tells nothing new. */
-  void servedByWhole(Listing listing, int what, long now) {
-    if (what == WAITED) {
-      listing.served = now;
-    }
-  }
-
-  /** The pod alone is listed as its pass ends, unless everything just was. */
-  int relistedAlone(PodState pod, Listing listing, long now) {
-    return listing.wholeAt == now ? 0 : list(pod, listing, now);
-  }
-
-  private int list(PodState pod, Listing listing, long now) {
     seeAll(pod, listing, now);
     listing.at = now;
     return listing.takeChanges();
