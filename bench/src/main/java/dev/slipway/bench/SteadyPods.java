@@ -14,9 +14,11 @@ import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ResizeActions;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -204,6 +206,22 @@ final class SteadyPods {
 
     @Override
     public void removeRecord(int container, int recordId) {
+      effects++;
+    }
+
+    @Override
+    public void requestResize() {
+      effects++;
+    }
+
+    @Override
+    public void measureMemory() {
+      effects++;
+    }
+
+    @Override
+    public void updateResources(
+        int container, int recordId, ResizeActions.Kind kind, Amounts amounts) {
       effects++;
     }
 

@@ -5,6 +5,8 @@ import dev.slipway.engine.api.Handler;
 import dev.slipway.engine.api.ImagePullPolicy;
 import dev.slipway.engine.api.ProbeSpec;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.api.ResizePolicy;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.RestartRule;
@@ -14,6 +16,7 @@ import dev.slipway.engine.runtime.ContainerScript.ProbeScript;
 import dev.slipway.engine.runtime.ContainerScript.Run;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +45,10 @@ final class ContainerText {
   private int startErrors;
   private long stop;
   private int stopExit = SIGTERM_EXIT;
+  private Map<String, Quantity> requests = Map.of();
+  private Map<String, Quantity> limits = Map.of();
+  private final List<ResizePolicy> resizePolicy = new ArrayList<>();
+  private long memory;
 
   ContainerText(String name) {
     this.name = name;
@@ -82,6 +89,10 @@ final class ContainerText {
       case "start" -> start = Seconds.of(value);
       case "startErrors" -> startErrors = Integer.parseInt(value);
       case "stop" -> stop(value);
+      case "requests" -> requests = amounts(value);
+      case "limits" -> limits = amounts(value);
+      case "restartsFor" -> resizePolicy.add(new ResizePolicy(value, true));
+      case "uses" -> memory = value.equals("?") ? -1 : Quantity.parse(value).value();
       default -> throw new IllegalArgumentException("unknown word of a container: " + key);
     }
   }
@@ -177,6 +188,22 @@ final class ContainerText {
     stopExit = parts.length > 1 ? Integer.parseInt(parts[1]) : SIGTERM_EXIT;
   }
 
+  /** {@code cpu:100m,memory:64Mi}; {@code -}: none. */
+  private static Map<String, Quantity> amounts(String text) {
+    Map<String, Quantity> amounts = new HashMap<>();
+    if (!text.equals("-")) {
+      for (String item : text.split(",")) {
+        String[] parts = item.split(":");
+        amounts.put(parts[0], Quantity.parse(parts[1]));
+      }
+    }
+    return amounts;
+  }
+
+  ResourceRequirements resources() {
+    return new ResourceRequirements(requests, limits);
+  }
+
   ContainerSpec spec() {
     return new ContainerSpec(
         name,
@@ -190,8 +217,8 @@ final class ContainerText {
         postStart,
         preStop,
         "",
-        ResourceRequirements.NONE,
-        List.of(),
+        resources(),
+        resizePolicy,
         List.of());
   }
 
@@ -209,6 +236,7 @@ final class ContainerText {
         preStopRun,
         answers.getOrDefault(ProbeType.STARTUP, List.of()),
         answers.getOrDefault(ProbeType.LIVENESS, List.of()),
-        answers.getOrDefault(ProbeType.READINESS, List.of()));
+        answers.getOrDefault(ProbeType.READINESS, List.of()),
+        memory);
   }
 }

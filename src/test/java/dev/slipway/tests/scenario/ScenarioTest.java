@@ -27,6 +27,11 @@ final class ScenarioTest {
     return rows("probes.txt", ScenarioTest::timeline);
   }
 
+  @TestFactory
+  Stream<DynamicTest> resizesAreAsTabulated() {
+    return rows("resizes.txt", ScenarioTest::timeline);
+  }
+
   private static Stream<DynamicTest> rows(String table, Consumer<Row> check) {
     return ScenarioTable.read(table).stream()
         .map(row -> DynamicTest.dynamicTest(row.id(), () -> check.accept(row)));

@@ -34,6 +34,25 @@ public record ContainerSpec(
     };
   }
 
+  /** The same container with other resources. */
+  public ContainerSpec withResources(ResourceRequirements newResources) {
+    return new ContainerSpec(
+        name,
+        image,
+        imagePullPolicy,
+        restartPolicy,
+        restartPolicyRules,
+        startupProbe,
+        livenessProbe,
+        readinessProbe,
+        postStart,
+        preStop,
+        stopSignal,
+        newResources,
+        resizePolicy,
+        volumeMounts);
+  }
+
   /** The same container with another image. */
   public ContainerSpec withImage(String newImage) {
     return new ContainerSpec(

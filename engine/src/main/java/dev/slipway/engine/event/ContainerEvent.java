@@ -48,6 +48,12 @@ public sealed interface ContainerEvent {
   record Exited(int recordId, int exitCode, String reason, String message)
       implements ContainerEvent {}
 
+  /** The runtime lost track of that instance; its process may be up. */
+  record Unknown(int recordId) implements ContainerEvent {}
+
+  /** The runtime has no record of that instance any more; its process is gone too. */
+  record Gone(int recordId) implements ContainerEvent {}
+
   /** A stop call came back although the process was gone already. */
   record StopReturned() implements ContainerEvent {}
 

@@ -47,9 +47,11 @@ public interface ContainerSink {
   void stopDone(int recordId);
 
   /** The stop call failed; the operation is over all the same. */
-  default void stopFailed(int recordId, String message) {
-    stopDone(recordId);
-  }
+  void stopFailed(int recordId, String message);
+
+  void unknown(int recordId);
+
+  void gone(int recordId);
 
   void probeResult(ProbeType type, int recordId, ProbeResult result);
 

@@ -1,5 +1,8 @@
 package dev.slipway.engine.event;
 
+import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.ResizeActions;
+
 /**
  * What a pod wants done: the effects of one {@code step}, in order. Calls must not re-enter the
  * engine; a host notes them or sends them on. Containers are named by ordinal, instances by record
@@ -55,6 +58,24 @@ public interface PodSink {
   void turn(int container);
 
   void removeRecord(int container, int recordId);
+
+  /**
+   * The pod object asks for resources other than the allocated ones ({@code PodState.wanted}): may
+   * it have them? Answered by {@link PodEvent.ResizeAnswered} (rules L-175, R-136).
+   */
+  void requestResize();
+
+  /** How much memory is in use? Answered by {@link PodEvent.MemoryMeasured} (rule L-174). */
+  void measureMemory();
+
+  /**
+   * Set resources of a container that goes on running, or of the pod's cgroup (rule L-173);
+   * answered by {@link PodEvent.ResourcesUpdated}.
+   *
+   * @param container -1: the pod itself
+   * @param amounts what holds from now on; those of the other kind stay as they are
+   */
+  void updateResources(int container, int recordId, ResizeActions.Kind kind, Amounts amounts);
 
   /** Make sure the container's probe workers exist (rule P-012). */
   void ensureProbes(int container, boolean deleting);

@@ -56,6 +56,8 @@ public final class ContainerLifecycle {
       case ContainerEvent.Started _ -> started(unit, now, out);
       case ContainerEvent.StartFailed e -> startFailed(unit, e, now, out);
       case ContainerEvent.Exited e -> exited(unit, e, now, out);
+      case ContainerEvent.Unknown e -> out.unknown(e.recordId());
+      case ContainerEvent.Gone e -> gone(unit, e.recordId(), out);
       case ContainerEvent.StopReturned _ -> stopReturned(unit, out);
       case ContainerEvent.StopFailed e -> stopFailed(unit, e, out);
       case ContainerEvent.HookDone e -> hookDone(unit, e, now, out);
@@ -231,6 +233,15 @@ public final class ContainerLifecycle {
     out.exited(event.recordId(), event.exitCode(), event.reason(), event.message(), now);
     if (unit.operation == Operation.STOPPING && event.recordId() == unit.recordId) {
       stopOver(unit, out);
+    }
+  }
+
+  /** A stop of an instance that is not there has nothing left to do. */
+  private static void gone(ContainerUnit unit, int recordId, ContainerSink out) {
+    out.gone(recordId);
+    if (recordId == unit.recordId) {
+      unit.alive = false;
+      stopReturned(unit, out);
     }
   }
 

@@ -86,7 +86,12 @@ final class PassRunner {
           if (actions.outstanding > 0) {
             return false;
           }
+          if (actions.failed) {
+            pod.step = Step.IDLE;
+            return true;
+          }
           if (!actions.createSandbox) {
+            prune(pod, out);
             pod.step = Step.IDLE;
             return true;
           }
@@ -111,6 +116,18 @@ final class PassRunner {
             return true;
           }
           prune(pod, out);
+          ResizeRunner.begin(pod, actions, out);
+        }
+        case MEASURING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
+          pod.step = Step.RESIZING;
+        }
+        case RESIZING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
           pod.step = Step.STARTING;
           nextStart(pod, now, out);
         }
@@ -182,13 +199,15 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state == RecordState.RUNNING) {
+      if (record.state != RecordState.EXITED && !actions.resetStopped) {
+        actions.resetStopped = true;
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
       pod.slots[c].remove(record.id);
       out.removeRecord(c, record.id);
+      actions.resetStopped = false;
       actions.resetAt++;
     }
   }
@@ -201,9 +220,31 @@ final class PassRunner {
         nextStop(pod, out);
       }
       case RESETTING -> nextReset(pod, out);
-      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+      case IDLE,
+          STOPPING_SANDBOX,
+          CREATING_SANDBOX,
+          MEASURING,
+          RESIZING,
+          INSPECTING,
+          PULLING,
+          STARTING ->
           throw new IllegalStateException(
               "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
+    }
+  }
+
+  /**
+   * Rules L-153, L-406: a stop that failed ends the pass, or the attempt to terminate; what is left
+   * of a stop of everything goes on without it.
+   */
+  void stopFailed(PodState pod) {
+    PodActions actions = actions(pod);
+    actions.failed = true;
+    switch (pod.step) {
+      case STOPPING_ALL -> TerminationOrder.failed(actions);
+      case STOPPING_ONE, RESETTING -> pod.step = Step.IDLE;
+      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+          throw new IllegalStateException("no stop was asked for: pod=" + pod.meta.key());
     }
   }
 
@@ -218,19 +259,15 @@ final class PassRunner {
     }
   }
 
-  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  /** Rule L-155, by the view the pass began with. */
   private static void prune(PodState pod, PodSink out) {
-    for (int c = 0; c < pod.shape.appStart; c++) {
-      ContainerSlot slot = pod.slots[c];
-      boolean kept = false;
-      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
-          if (kept) {
-            slot.remove(r.id);
-            out.removeRecord(c, r.id);
-          }
-          kept = true;
-        }
+    PodActions actions = actions(pod);
+    for (int k = 0; k < actions.pruneCount; k++) {
+      int c = actions.pruneOrdinals[k];
+      ContainerRecord record = actions.prunes[k];
+      if (pod.slots[c].record(record.id) != null) {
+        pod.slots[c].remove(record.id);
+        out.removeRecord(c, record.id);
       }
     }
   }
@@ -240,6 +277,7 @@ final class PassRunner {
   void sandboxMade(PodState pod, long now, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
       pod.actuated = ResizeRules.podLevel(pod);
+      pod.cgroup = pod.shape;
       actions(pod).sandboxMade = true;
     }
   }
@@ -251,6 +289,20 @@ final class PassRunner {
             "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
       }
       actions(pod).failed = true;
+    }
+  }
+
+  // Resizes.
+
+  void memoryMeasured(PodState pod, PodEvent.MemoryMeasured event, PodSink out) {
+    if (pod.step == Step.MEASURING) {
+      ResizeRunner.measured(pod, actions(pod), event, out);
+    }
+  }
+
+  void resourcesUpdated(PodState pod, PodEvent.ResourcesUpdated event, PodSink out) {
+    if (pod.step == Step.RESIZING) {
+      ResizeRunner.updated(pod, actions(pod), event, out);
     }
   }
 

@@ -50,6 +50,7 @@ public final class PodActionsPlanner {
       out.sortStops();
     }
     noteViewOfStarts(pod, out);
+    noteDeadInit(pod, out);
   }
 
   /** Rule L-101: is the sandbox to be made anew, and with which attempt. */
@@ -393,6 +394,21 @@ public final class PodActionsPlanner {
       ContainerRecord exited = slot.newestExited();
       out.restartCounts[k] = newest == null ? 0 : newest.restartCount + 1;
       out.exitedAt[k] = exited == null ? Times.NONE : exited.finishedAt;
+    }
+  }
+
+  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  private static void noteDeadInit(PodState pod, PodActions out) {
+    for (int c = 0; c < pod.shape.appStart; c++) {
+      boolean kept = false;
+      for (ContainerRecord r = pod.slots[c].newest; r != null; r = r.older) {
+        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
+          if (kept) {
+            out.prune(c, r);
+          }
+          kept = true;
+        }
+      }
     }
   }
 }

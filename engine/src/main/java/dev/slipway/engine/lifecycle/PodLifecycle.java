@@ -1,5 +1,6 @@
 package dev.slipway.engine.lifecycle;
 
+import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
@@ -8,6 +9,8 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.resources.ResizeAdmission;
+import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
 import dev.slipway.engine.state.Listing;
@@ -43,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class PodLifecycle {
   static final long RESYNC = 60 * Times.SECOND;
   static final long RETRY = 10 * Times.SECOND;
+
+  /** Rule L-427, in seconds. */
+  private static final long ORPHAN_GRACE = 1;
 
   /** Shortest time the node waits for a pod it wants gone before it says so. */
   private static final long KILL_LIMIT = 10 * Times.SECOND;
@@ -125,7 +131,9 @@ public final class PodLifecycle {
       return;
     }
     if (pod.terminationWanted) {
-      if (!knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
+      if (profile.sandboxReadyPublished()
+          && !knownToRuntime(pod)
+          && pod.passEnded >= Times.truncateToSecond(now)) {
         view.await(pod, now, out);
       } else {
         beginTermination(pod, now, out);
@@ -167,6 +175,13 @@ public final class PodLifecycle {
     }
   }
 
+  /** Asks for a pass unless one is about to begin. */
+  private static void requestOne(PodState pod) {
+    if (!pod.passScheduled) {
+      request(pod);
+    }
+  }
+
   private static void raiseNoticed(PodState pod) {
     for (; pod.noticed > 0; pod.noticed--) {
       request(pod);
@@ -177,13 +192,21 @@ public final class PodLifecycle {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
       case PodEvent.Added _ -> added(pod, out);
-      case PodEvent.Changed e -> changed(pod, e);
+      case PodEvent.Changed e -> changed(pod, e, now, out);
+      case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), now, out);
+      case PodEvent.MemoryMeasured e -> runner.memoryMeasured(pod, e, out);
+      case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
         terminate(pod, -1, out);
       }
       case PodEvent.Removed _ -> terminate(pod, -1, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
+      case PodEvent.Rejected e -> rejected(pod, e, now, out);
+      case PodEvent.Orphaned _ -> {
+        pod.orphan = true;
+        terminate(pod, ORPHAN_GRACE, out);
+      }
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
@@ -199,7 +222,10 @@ public final class PodLifecycle {
       case PodEvent.ContainerStarted e -> view.happened(pod, e, now, out);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
       case PodEvent.ContainerExited e -> view.happened(pod, e, now, out);
+      case PodEvent.ContainerUnknown e -> view.happened(pod, e, now, out);
+      case PodEvent.ContainerGone e -> view.happened(pod, e, now, out);
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
+      case PodEvent.StopFailed _ -> runner.stopFailed(pod);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
       case PodEvent.DeadlineReached e -> deadline(pod, e, now, out);
@@ -219,10 +245,74 @@ public final class PodLifecycle {
     }
   }
 
-  private static void changed(PodState pod, PodEvent.Changed event) {
+  /** Rule L-455 (kubelet.go rejectPod): no worker is made, nothing but the status is said. */
+  private void rejected(PodState pod, PodEvent.Rejected event, long now, PodSink out) {
+    pod.worker = Worker.FINISHED;
+    out.recordEvent("Warning", event.reason(), -1, event.message());
+    status.rejected(pod, event.reason(), "Pod was rejected: " + event.message(), now, out);
+  }
+
+  private static void changed(PodState pod, PodEvent.Changed event, long now, PodSink out) {
     pod.apiMeta = event.meta();
-    pod.apiShape = event.shape();
+    PodShape wanted = event.shape();
+    pod.apiShape = ResizeRules.allocated(wanted, pod.apiShape);
+    pod.wanted = pod.apiShape == wanted ? null : wanted;
+    if (pod.wanted == null) {
+      pod.resizePending = null;
+    } else if (pod.isStatic) {
+      resizePending(pod, "Infeasible", "In-place resize of static-pods is not supported", now, out);
+    } else {
+      out.requestResize();
+    }
     request(pod);
+  }
+
+  /** Rules L-175, L-620, L-621. */
+  private static void resizeAnswered(
+      PodState pod, ResizeAdmission.Answer answer, long now, PodSink out) {
+    PodShape wanted = pod.wanted;
+    if (wanted == null) {
+      return;
+    }
+    switch (answer) {
+      case ResizeAdmission.Answer.Nothing _ -> allocate(pod, wanted);
+      case ResizeAdmission.Answer.InProgress _ -> {
+        allocate(pod, wanted);
+        if (pod.resizeInProgress == null) {
+          pod.resizeInProgressSince = now;
+        }
+        pod.resizeInProgress = resizeCondition(pod, "", "");
+        out.recordEvent("Normal", "ResizeStarted", -1, "Pod resize started");
+        requestOne(pod);
+      }
+      case ResizeAdmission.Answer.Pending e ->
+          resizePending(pod, e.reason(), e.message(), now, out);
+    }
+  }
+
+  private static void allocate(PodState pod, PodShape wanted) {
+    pod.apiShape = wanted;
+    pod.wanted = null;
+    pod.resizePending = null;
+  }
+
+  private static void resizePending(
+      PodState pod, String reason, String message, long now, PodSink out) {
+    ConditionValue before = pod.resizePending;
+    ConditionValue pending = resizeCondition(pod, reason, message);
+    if (before == null) {
+      pod.resizePendingSince = now;
+    }
+    if (!pending.equals(before)) {
+      pod.resizePending = pending;
+      out.recordEvent("Warning", "Resize" + reason, -1, message);
+      requestOne(pod);
+    }
+  }
+
+  /** A resize condition of the generation the API has now (rule L-612). */
+  private static ConditionValue resizeCondition(PodState pod, String reason, String message) {
+    return new ConditionValue(ConditionStatus.TRUE, reason, message, pod.apiMeta.generation());
   }
 
   /** The worker takes the pod object as the API has it now. */
@@ -239,6 +329,11 @@ public final class PodLifecycle {
     pod.shape = shape;
   }
 
+  /**
+   * A request to terminate cancels the context of the passes, and with it that of the probe workers
+   * (1.36 only); a pass that finds the pod at its end does not (pod_workers.go UpdatePod,
+   * completeSync).
+   */
   private void cutProbes(PodState pod, PodSink out) {
     if (profile.probesCutAtTermination() && !pod.probesCut) {
       pod.probesCut = true;
@@ -253,7 +348,11 @@ public final class PodLifecycle {
   /** Rules L-420, L-421. */
   private void terminate(PodState pod, long override, PodSink out) {
     noteObject(pod);
-    pod.grace = GraceRules.effective(pod, pod.grace, override);
+    long before = pod.grace;
+    pod.grace = GraceRules.effective(pod, before, override);
+    if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
+      cutProbes(pod, out);
+    }
     if (pod.worker == Worker.SYNCING) {
       pod.graceSet = true;
       pod.terminationWanted = true;
@@ -261,7 +360,11 @@ public final class PodLifecycle {
     }
   }
 
+  /** A write that changes nothing brings no watch event. */
   private void foreignCondition(PodState pod, PodCondition condition) {
+    if (pod.foreign.contains(condition)) {
+      return;
+    }
     List<PodCondition> conditions = new ArrayList<>(pod.foreign);
     conditions.removeIf(c -> c.type().equals(condition.type()));
     conditions.add(condition);
@@ -297,7 +400,7 @@ public final class PodLifecycle {
         probeRequest(pod, c);
       }
       case STARTUP -> {
-        status.setStartup(pod, c, event.recordId(), success, out);
+        status.setStartup(pod, c, event.recordId(), success, now, out);
         // Of a container that does not run, Failure follows in the same breath: one pass serves
         // both.
         if (event.result() != ProbeResult.UNKNOWN
@@ -330,7 +433,7 @@ public final class PodLifecycle {
     switch (event.id()) {
       case PodSink.REQUEUE -> {
         if (event.generation() == pod.requeueGeneration) {
-          request(pod);
+          requeued(pod, now, out);
         }
       }
       case PodSink.ACTIVE_DEADLINE -> {
@@ -352,6 +455,29 @@ public final class PodLifecycle {
     }
   }
 
+  /** Rule L-021; a termination that failed is tried again. */
+  private void requeued(PodState pod, long now, PodSink out) {
+    if (pod.worker != Worker.TERMINATING) {
+      request(pod);
+    } else if (view.fresh(pod, now)) {
+      beginTermination(pod, now, out);
+    } else {
+      view.await(pod, now, out);
+    }
+  }
+
+  private void terminationFailed(PodState pod, long now, PodSink out) {
+    pod.passEnded = now;
+    requeue(pod, now + RETRY, out);
+  }
+
+  private void requeue(PodState pod, long at, PodSink out) {
+    long taken = profile.clock().requeue(at);
+    if (taken != Times.NONE) {
+      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, taken);
+    }
+  }
+
   /** Rules L-452 to L-454 (pod_workers.go killPodNow, 1.37.2). */
   private void terminateRequested(
       PodState pod, PodEvent.TerminateRequested event, long now, PodSink out) {
@@ -364,6 +490,8 @@ public final class PodLifecycle {
     out.armDeadline(PodSink.KILL_LIMIT, ++pod.killGeneration, now + limit);
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
+      RuntimeView.dropDeadBefore(pod, now);
+      pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
     terminate(pod, event.graceSeconds(), out);
   }
@@ -372,6 +500,11 @@ public final class PodLifecycle {
 
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
+    if (pod.resizeInProgress != null && !ResizeRules.inProgress(pod)) {
+      pod.resizeInProgress = null;
+      out.recordEvent("Normal", "ResizeCompleted", -1, "Pod resize completed");
+    }
+    RuntimeView.dropDeadBefore(pod, now);
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
       RuntimeView.dropDead(pod);
@@ -403,28 +536,33 @@ public final class PodLifecycle {
   private void ensureProbes(PodState pod, PodSink out) {
     PodShape shape = pod.shape;
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
-      ensureProbes(pod, c, out);
+      if (!ensureProbes(pod, c, out)) {
+        return;
+      }
     }
     for (int c = 0; c < shape.appStart; c++) {
-      if (shape.isSidecar(c)) {
-        ensureProbes(pod, c, out);
+      if (shape.isSidecar(c) && !ensureProbes(pod, c, out)) {
+        return;
       }
     }
   }
 
-  private void ensureProbes(PodState pod, int c, PodSink out) {
+  /** Makes the missing workers of a container; false: those of the containers after it wait. */
+  private boolean ensureProbes(PodState pod, int c, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     boolean missing = false;
+    boolean goesOn = true;
     for (ProbeType type : PROBE_TYPES) {
       if (pod.shape.container(c).probe(type) == null) {
         continue;
       }
       if (slot.hasWorker(type)) {
+        goesOn = profile.workersPerContainer();
         break;
       }
       if (endedForGood(slot)) {
         if (!profile.finishedWorkersReturn()) {
-          return;
+          break;
         }
         slot.workersReturned = true;
       } else {
@@ -436,6 +574,7 @@ public final class PodLifecycle {
     if (missing) {
       out.ensureProbes(c, pod.meta.deleting());
     }
+    return goesOn;
   }
 
   private static final ProbeType[] PROBE_TYPES = ProbeType.values();
@@ -451,14 +590,15 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (pod.listing != null) {
+      if (actions != null && actions.failed) {
+        terminationFailed(pod, now, out);
+      } else if (pod.listing != null && !pod.orphan) {
         view.seeAll(pod, pod.listing, now);
         pod.worker = Worker.TERMINATED;
         stopped(pod, now, out);
         pod.passEnded = now;
         view.await(pod, now, out);
-      } else if (knownToRuntime(pod)) {
-        takeObject(pod);
+      } else if (knownToRuntime(pod) || !profile.sandboxReadyPublished()) {
         stopped(pod, now, out);
         finish(pod, now, out);
       } else {
@@ -481,9 +621,8 @@ public final class PodLifecycle {
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
     }
-    long taken = profile.clock().requeue(at);
-    if (taken != Times.NONE && (pod.listing != null || !hasWork(pod))) {
-      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, taken);
+    if (pod.listing != null || !hasWork(pod)) {
+      requeue(pod, at, out);
     }
     if (pod.listing != null
         && profile.relistsAfterPass()
@@ -543,14 +682,14 @@ public final class PodLifecycle {
         }
       }
       case TERMINATING -> {
-        takeObject(pod);
-        stopped(pod, now, out);
-        finish(pod, now, out);
+        if (listing == null) {
+          stopped(pod, now, out);
+          finish(pod, now, out);
+        } else {
+          beginTermination(pod, now, out);
+        }
       }
-      case TERMINATED -> {
-        takeObject(pod);
-        finish(pod, now, out);
-      }
+      case TERMINATED -> finish(pod, now, out);
       case FINISHED -> {}
     }
   }
@@ -577,8 +716,10 @@ public final class PodLifecycle {
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
-    cutProbes(pod, out);
-    status.compute(pod, false, pod.request, now, out);
+    RuntimeView.dropDeadBefore(pod, now);
+    if (!pod.orphan) {
+      status.compute(pod, false, pod.request, now, out);
+    }
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.stopLivenessAndStartup(c);
@@ -599,17 +740,26 @@ public final class PodLifecycle {
         out.removeProbes(c);
       }
     }
+    if (pod.orphan) {
+      return;
+    }
+    if (pod.deadRecords) {
+      RuntimeView.dropDead(pod);
+    }
     if (pod.listing == null) {
       pod.objectInitialized = StatusManager.hadInitialized(pod);
     }
     status.compute(pod, true, null, now, out);
-    pod.worker = Worker.TERMINATED;
   }
 
   /** Rule L-428. */
   private void finish(PodState pod, long now, PodSink out) {
-    status.compute(pod, true, null, now, out);
-    status.terminated(pod, now, out);
+    if (!pod.orphan) {
+      takeObject(pod);
+      pod.worker = Worker.TERMINATED;
+      status.compute(pod, true, null, now, out);
+      status.terminated(pod, now, out);
+    }
     pod.worker = Worker.FINISHED;
     pod.killGeneration++;
     if (pod.meta.deleting()) {

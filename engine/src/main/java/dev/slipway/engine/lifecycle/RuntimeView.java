@@ -54,8 +54,7 @@ final class RuntimeView {
   private void see(PodState pod, PodEvent event, long now) {
     switch (event) {
       case PodEvent.SandboxReady e -> {
-        Sandbox made =
-            new Sandbox(e.attempt(), true, e.ip(), pod.shape.spec.hostNetwork());
+        Sandbox made = new Sandbox(e.attempt(), true, e.ip(), pod.shape.spec.hostNetwork());
         made.older = pod.sandbox;
         pod.sandbox = made;
         changed(pod, ~e.attempt(), now);
@@ -64,11 +63,13 @@ final class RuntimeView {
       case PodEvent.SandboxStopped e -> sandboxLost(pod, e.attempt(), now);
       case PodEvent.ContainerStarted e -> started(pod, e, now);
       case PodEvent.ContainerExited e -> exited(pod, e, now);
+      case PodEvent.ContainerUnknown e -> unknown(pod, e);
+      case PodEvent.ContainerGone e -> gone(pod, e, now);
       default -> throw new IllegalArgumentException("not a change of the runtime: " + event);
     }
   }
 
-  private void changed(PodState pod, int key, long now) {
+  private static void changed(PodState pod, int key, long now) {
     Listing listing = pod.listing;
     if (listing == null) {
       notice(pod, now);
@@ -83,19 +84,19 @@ final class RuntimeView {
     pod.noticedAt = now;
   }
 
-  private void sandboxLost(PodState pod, int attempt, long now) {
+  private static void sandboxLost(PodState pod, int attempt, long now) {
     for (Sandbox s = pod.sandbox; s != null; s = s.older) {
       if (s.attempt == attempt && s.ready) {
         s.ready = false;
         changed(pod, ~attempt, now);
-        if (pod.request != null && pod.request.evicts()) {
-          dropAllExited(pod);
+        if (pod.evicted) {
+          died(pod, now);
         }
       }
     }
   }
 
-  private void started(PodState pod, PodEvent.ContainerStarted event, long now) {
+  private static void started(PodState pod, PodEvent.ContainerStarted event, long now) {
     ContainerRecord record = pod.slots[event.container()].record(event.recordId());
     if (record != null && record.state == RecordState.CREATED) {
       record.started(event.at());
@@ -103,51 +104,83 @@ final class RuntimeView {
     }
   }
 
-  private void exited(PodState pod, PodEvent.ContainerExited event, long now) {
+  /** Rule L-020: the next pass sees it, none is asked for. */
+  private static void unknown(PodState pod, PodEvent.ContainerUnknown event) {
+    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
+    if (record != null && record.state != RecordState.EXITED) {
+      record.unknown();
+    }
+  }
+
+  /** Rule L-020: a record that was not seen EXITED before asks for a pass. */
+  private static void gone(PodState pod, PodEvent.ContainerGone event, long now) {
+    ContainerSlot slot = pod.slots[event.container()];
+    ContainerRecord record = slot.record(event.recordId());
+    if (record == null) {
+      return;
+    }
+    slot.remove(record.id);
+    if (record.state != RecordState.EXITED) {
+      changed(pod, record.id, now);
+    }
+  }
+
+  private static void exited(PodState pod, PodEvent.ContainerExited event, long now) {
     ContainerSlot slot = pod.slots[event.container()];
     ContainerRecord record = slot.record(event.recordId());
     if (record == null || record.state == RecordState.EXITED) {
       return;
     }
+    died(pod, now);
     record.exited(
         event.exitCode(),
         event.reason(),
         event.message(),
         event.at(),
         ContainerIds.text(pod, record.id));
-    if (pod.request != null && pod.request.evicts()) {
-      dropAllExited(pod);
-    } else {
-      pod.deadRecords = true;
-      if (pod.actions != null && pod.listing == null) {
-        dropDead(pod);
-      }
-    }
     changed(pod, record.id, now);
   }
 
-  /**
-   * Of a pod the node itself wants gone no dead record is kept (pod_workers.go
-   * ShouldPodContentBeRemoved).
-   */
-  private static void dropAllExited(PodState pod) {
-    for (ContainerSlot slot : pod.slots) {
-      while (slot.newest != null && slot.newest.state == RecordState.EXITED) {
-        slot.newest = slot.newest.older;
-      }
+  // Dead records.
+
+  /** The node lets dead records go when it learns of a death. */
+  private static void died(PodState pod, long now) {
+    dropDeadBefore(pod, now);
+    if (pod.listing == null) {
+      deadFallDue(pod, now);
+    } else {
+      pod.listing.died = true;
     }
   }
 
-  /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
+  private static void deadFallDue(PodState pod, long now) {
+    pod.deadRecords = true;
+    pod.deadSince = now;
+  }
+
+  /** A pass sees the dead records that fell due at its own instant once more. */
+  static void dropDeadBefore(PodState pod, long now) {
+    if (pod.deadRecords && pod.deadSince < now) {
+      dropDead(pod);
+    }
+  }
+
+  /**
+   * Of each container the kubelet keeps one dead record, the newest; of a pod it evicts, none
+   * (pod_container_deletor.go, pod_workers.go ShouldPodContentBeRemoved; rule L-018).
+   */
   static void dropDead(PodState pod) {
     pod.deadRecords = false;
     for (ContainerSlot slot : pod.slots) {
-      ContainerRecord newest = slot.newest;
-      if (newest != null
-          && newest.state == RecordState.EXITED
-          && newest.older != null
-          && newest.older.state == RecordState.EXITED) {
-        newest.older = newest.older.older;
+      boolean kept = pod.evicted;
+      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        if (r.state != RecordState.EXITED) {
+          continue;
+        }
+        if (kept) {
+          slot.remove(r.id);
+        }
+        kept = true;
       }
     }
   }
@@ -228,10 +261,11 @@ final class RuntimeView {
 
   /** True if the pod has changed. */
   boolean list(PodState pod, Listing listing, long now) {
-    if (pod.actions != null && pod.deadRecords) {
-      dropDead(pod);
-    }
     seeAll(pod, listing, now);
+    if (listing.died) {
+      listing.died = false;
+      deadFallDue(pod, now);
+    }
     listing.at = now;
     return listing.takeChanges();
   }

@@ -35,10 +35,10 @@ public final class TerminationOrder {
     for (int k = 0; k < actions.stopCount; k++) {
       int c = actions.stops[k];
       long grace = override < 0 ? GraceRules.ofContainer(pod, c, StopReason.NONE) : override;
-      boolean waits = pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
+      boolean waits = !pod.orphan && pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
       ContainerRecord record = actions.stopRecords[k];
       out.recordEvent("Normal", "Killing", c, "Stopping container");
-      out.stopContainer(c, record.id, grace, grace > 0, waits);
+      out.stopContainer(c, record.id, grace, grace > 0 && !pod.orphan, waits);
     }
   }
 

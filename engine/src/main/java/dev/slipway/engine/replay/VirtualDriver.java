@@ -75,8 +75,13 @@ public final class VirtualDriver {
 
   /** Takes a pod in; it is first looked at at the present instant. */
   public PodHost add(PodState state, PodRuntime runtime, PodObserver observer) {
+    return add(state, runtime, observer, PodEvent.ADDED);
+  }
+
+  /** Takes a pod in whose first event is not {@link PodEvent#ADDED}. */
+  public PodHost add(PodState state, PodRuntime runtime, PodObserver observer, PodEvent first) {
     PodHost host = new PodHost(this, state, runtime, observer);
-    host.toPod(PodEvent.ADDED);
+    host.toPod(first);
     return host;
   }
 

@@ -41,6 +41,9 @@ public final class Listing {
   /** What the worker that waits has taken up is the end of the pod. */
   public boolean terminates;
 
+  /** A death is not listed yet. */
+  public boolean died;
+
   /** The deadline that is in force. */
   public int generation;
 

@@ -94,7 +94,7 @@ public final class ContainerStatusRules {
         cell.lastState = before.lastState;
       }
     }
-    fromRecord(record, before, restartAll, cell);
+    fromRecord(profile, record, before, restartAll, cell);
     if (record.state == RecordState.RUNNING && before.present && profile.carryStarted()) {
       cell.started = before.started;
     }
@@ -142,11 +142,16 @@ public final class ContainerStatusRules {
 
   /** Rules L-525, L-531, L-536 a. */
   private static void fromRecord(
-      ContainerRecord record, StatusCell before, boolean restartAll, StatusCell cell) {
+      Profile profile,
+      ContainerRecord record,
+      StatusCell before,
+      boolean restartAll,
+      StatusCell cell) {
     switch (record.state) {
       case RUNNING -> {
         cell.state = record.observed;
-        if (before.state instanceof ContainerState.Terminated
+        if (profile.restartAllContainers()
+            && before.state instanceof ContainerState.Terminated
             && before.restartCount >= record.restartCount) {
           cell.restartCount = before.restartCount + 1;
         }

@@ -59,7 +59,7 @@ public final class StatusManager {
       apply(request, pod, draft);
     }
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
-    cache(pod, now, out);
+    cache(pod, pod.meta.deleting(), now, out);
     ProbeFlags.send(triggers, out);
     return phase;
   }
@@ -126,8 +126,9 @@ public final class StatusManager {
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
     boolean noStatuses = pod.shape.ephemeralStart == 0;
     if (!terminal) {
-      keepResize(pod, OwnedCondition.RESIZE_PENDING);
-      keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS);
+      keepResize(pod, OwnedCondition.RESIZE_PENDING, pod.resizePending, pod.resizePendingSince);
+      keepResize(
+          pod, OwnedCondition.RESIZE_IN_PROGRESS, pod.resizeInProgress, pod.resizeInProgressSince);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
     put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod));
@@ -154,8 +155,9 @@ public final class StatusManager {
   }
 
   /** Rule L-612: a pod without generation has conditions without one. */
-  private void keepResize(PodState pod, OwnedCondition which) {
-    ConditionValue value = pod.condition(which);
+  private void keepResize(
+      PodState pod, OwnedCondition which, @Nullable ConditionValue value, long since) {
+    draft.transitions[which.ordinal()] = since;
     draft.conditions[which.ordinal()] =
         value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
             ? value
@@ -179,25 +181,47 @@ public final class StatusManager {
     }
   }
 
-  /** Caches the draft (SetPodStatus) and publishes if something changed. */
-  private void cache(PodState pod, long now, PodSink out) {
+  /** An empty draft for a status that was computed elsewhere; {@link #set} caches it. */
+  public StatusDraft begin(PodState pod) {
+    draft.reset(pod.shape.count);
+    return draft;
+  }
+
+  /**
+   * Caches the draft (SetPodStatus; rules L-509, L-611).
+   *
+   * @return false if nothing changed or the draft was refused; a pod that is being deleted always
+   *     gets a new version
+   */
+  public boolean set(PodState pod, long now, PodSink out) {
+    return cache(pod, pod.meta.deleting(), now, out);
+  }
+
+  /**
+   * Caches the draft and publishes if something changed.
+   *
+   * @param always a new version even if nothing changed
+   * @return whether a new version was cached
+   */
+  private boolean cache(PodState pod, boolean always, long now, PodSink out) {
     if (illegalTransition(pod)) {
-      return;
+      return false;
     }
+    StatusMessages.cut(draft.cells, pod.shape.count);
     boolean changed = !pod.cached;
     pod.cached = true;
     for (int c = 0; c < pod.shape.count; c++) {
-      StatusCell cell = draft.cells[c];
-      if (!pod.slots[c].status.same(cell)) {
-        pod.slots[c].status.set(cell);
+      if (!pod.slots[c].status.same(draft.cells[c])) {
+        pod.slots[c].status.set(draft.cells[c]);
         changed = true;
       }
     }
     for (int k = 0; k < draft.conditions.length; k++) {
       changed |= setCondition(pod, k, draft.conditions[k], now);
+      changed |= keepTransition(pod, k);
     }
     if (pod.startTime == Times.NONE) {
-      pod.startTime = now;
+      pod.startTime = draft.startTime == Times.NONE ? now : draft.startTime;
       armActiveDeadline(pod, out);
     }
     changed |=
@@ -208,7 +232,8 @@ public final class StatusManager {
     pod.reason = draft.reason;
     pod.message = draft.message;
     tellWorkers(pod, out);
-    publish(pod, changed, out);
+    publish(pod, changed || (always && apiDiffers(pod)), out);
+    return changed || always;
   }
 
   /**
@@ -240,9 +265,19 @@ public final class StatusManager {
     return value == null || !value.equals(before);
   }
 
+  /** A resize condition keeps the time it came with (updateStatusInternal does not look at it). */
+  private boolean keepTransition(PodState pod, int k) {
+    if (k > OwnedCondition.RESIZE_IN_PROGRESS.ordinal()) {
+      return false;
+    }
+    boolean differs = pod.since[k] != draft.transitions[k];
+    pod.since[k] = draft.transitions[k];
+    return differs;
+  }
+
   /** Rule L-509: a container that must stay Terminated does not come back to life. */
   private boolean illegalTransition(PodState pod) {
-    if (!pod.cached || pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS) {
+    if (pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS) {
       return false;
     }
     if (!mayAllRestart(pod) && initStatusOutOfPlace(pod)) {
@@ -250,47 +285,72 @@ public final class StatusManager {
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].status.state instanceof ContainerState.Terminated before
+          && draft.cells[c].present
           && !(draft.cells[c].state instanceof ContainerState.Terminated)
           && !pod.shape.isSidecar(c)
           && !(profile.restartAllContainers() && pod.shape.hasRestartAllRule)
-          && !RestartRules.restartsAfter(
-              profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), before.exitCode())) {
+          && !mayComeBack(pod, c, before.exitCode())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Rule L-613, readiness: that container's flag, Ready and ContainersReady. */
-  public void setReadiness(
-      PodState pod, int c, int recordId, boolean ready, long now, PodSink out) {
-    StatusCell cell = pod.slots[c].status;
-    if (!cell.present || cell.recordId != recordId || cell.ready == ready) {
-      return;
-    }
-    cell.ready = ready;
-    draft.reset(pod.shape.count);
-    for (int k = 0; k < pod.shape.count; k++) {
-      draft.cells[k].set(pod.slots[k].status);
-    }
-    PodPhase phase = pod.phase == null ? PodPhase.PENDING : pod.phase;
-    ConditionValue containersReady = ConditionRules.containersReady(pod, draft.cells, false, phase);
-    setCondition(pod, OwnedCondition.CONTAINERS_READY.ordinal(), containersReady, now);
-    setCondition(
-        pod, OwnedCondition.READY.ordinal(), ConditionRules.ready(pod, containersReady), now);
-    publish(pod, true, out);
+  /** A pod that restarts on failure is not asked for the container's own policy. */
+  private boolean mayComeBack(PodState pod, int c, int exitCode) {
+    RestartPolicy policy = pod.shape.spec.restartPolicy();
+    return (policy == RestartPolicy.ON_FAILURE && exitCode != 0)
+        || RestartRules.restartsAfter(profile, policy, pod.shape.container(c), exitCode);
   }
 
-  /** Rule L-613, startup: that container's flag alone. */
-  public void setStartup(PodState pod, int c, int recordId, boolean started, PodSink out) {
+  /**
+   * Rule L-613, readiness: that container's flag, Ready and ContainersReady.
+   *
+   * @return whether a new version was cached
+   */
+  public boolean setReadiness(
+      PodState pod, int c, int recordId, boolean ready, long now, PodSink out) {
+    StatusCell cell = pod.slots[c].status;
+    if (!pod.cached || !cell.present || cell.recordId != recordId || cell.ready == ready) {
+      return false;
+    }
+    draftCached(pod);
+    draft.cells[c].ready = ready;
+    PodPhase phase = pod.phase == null ? PodPhase.PENDING : pod.phase;
+    ConditionValue containersReady = ConditionRules.containersReady(pod, draft.cells, false, phase);
+    put(OwnedCondition.CONTAINERS_READY, containersReady);
+    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady));
+    return cache(pod, false, now, out);
+  }
+
+  /**
+   * Rule L-613, startup: that container's flag alone.
+   *
+   * @return whether a new version was cached
+   */
+  public boolean setStartup(
+      PodState pod, int c, int recordId, boolean started, long now, PodSink out) {
     StatusCell cell = pod.slots[c].status;
     byte value = (byte) (started ? 1 : 0);
-    if (!cell.present || cell.recordId != recordId || cell.started == value) {
-      return;
+    if (!pod.cached || !cell.present || cell.recordId != recordId || cell.started == value) {
+      return false;
     }
-    cell.started = value;
-    tellWorkers(pod, out);
-    publish(pod, true, out);
+    draftCached(pod);
+    draft.cells[c].started = value;
+    return cache(pod, false, now, out);
+  }
+
+  /** Makes the cached status the draft. */
+  private void draftCached(PodState pod) {
+    draft.reset(pod.shape.count);
+    for (int c = 0; c < pod.shape.count; c++) {
+      draft.cells[c].set(pod.slots[c].status);
+    }
+    System.arraycopy(pod.conditions, 0, draft.conditions, 0, draft.conditions.length);
+    System.arraycopy(pod.since, 0, draft.transitions, 0, draft.transitions.length);
+    draft.phase = pod.phase;
+    draft.reason = pod.reason;
+    draft.message = pod.message;
   }
 
   /**
@@ -362,6 +422,16 @@ public final class StatusManager {
     tellWorkers(pod, out);
     publish(pod, changed || apiDiffers(pod), out);
     return true;
+  }
+
+  /** The node does not admit the pod (rule L-455; kubelet.go rejectPod). */
+  public void rejected(PodState pod, String reason, String message, long now, PodSink out) {
+    pod.cached = true;
+    pod.startTime = now;
+    pod.phase = PodPhase.FAILED;
+    pod.reason = reason;
+    pod.message = message;
+    publish(pod, true, out);
   }
 
   /** Every container may leave Terminated. */

@@ -109,7 +109,7 @@ final class TraceRecord implements RuntimeLog, PodObserver {
           case POST_START_DONE, PRE_STOP_DONE -> " ok=" + (detail == 1);
           case EXITED -> " n=" + attempt + " exit=" + detail + " reason=" + reason;
           case STOP -> " n=" + attempt + " grace=" + detail;
-          case KILL, PROBE -> "";
+          case KILL, PROBE, UPDATE -> "";
         };
     calls.add(new Call(ms(), c, op.text() + more));
   }

@@ -4,6 +4,7 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.replay.EndlessInstantException;
 import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorAnnotations;
@@ -129,9 +130,17 @@ public final class Plan {
       return null;
     }
     PodShape shape = PodShape.of(pod.spec());
-    PodRun.Result result =
-        PodRun.run(
-            pod, behavior.draw(pod.metadata(), shape, request.options().seed()), request.options());
+    PodRun.Result result;
+    try {
+      result =
+          PodRun.run(
+              pod,
+              behavior.draw(pod.metadata(), shape, request.options().seed()),
+              request.options());
+    } catch (EndlessInstantException e) {
+      problems.add(new Problem(source.file(), path + "spec", String.valueOf(e.getMessage())));
+      return null;
+    }
     return new PodPlan(
         source.file(),
         source.kind(),

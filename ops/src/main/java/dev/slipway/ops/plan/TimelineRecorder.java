@@ -139,6 +139,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case STOP, KILL -> "signal";
       case EXITED -> "exit";
       case PROBE -> "probe";
+      case UPDATE -> "resize";
       case PULL, PULLED, CREATE, STARTED, START_FAILED -> op.text();
     };
   }
@@ -155,6 +156,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case KILL -> "SIGKILL: the grace is over";
       case EXITED -> "exit code " + detail + " (" + reason + ")";
       case PROBE -> probe(container, detail, reason);
+      case UPDATE -> container < 0 ? "pod cgroup: " + reason : reason;
       // Kubernetes events tell these.
       case PULL, PULLED, CREATE, STARTED, START_FAILED -> "";
     };
