@@ -122,7 +122,10 @@ public final class PodLifecycle {
       listing.terminates = pod.terminationWanted;
       pod.passScheduled = false;
       boolean fresh = view.fresh(pod, now);
-      listing.granted = false;
+      if (listing.granted) {
+        listing.granted = false;
+        view.serve(listing, now, out);
+      }
       if (fresh) {
         begin(pod, listing, now, out);
       } else {
@@ -625,7 +628,7 @@ public final class PodLifecycle {
       requeue(pod, at, out);
     }
     if (pod.listing != null
-        && profile.relistsAfterPass()
+        && (pod.listing.onDemand || profile.relistsAfterPass())
         && !actions.failed
         && !actions.isEmpty()) {
       relistAlone(pod, pod.listing, now);

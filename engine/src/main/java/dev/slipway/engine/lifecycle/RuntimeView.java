@@ -205,6 +205,11 @@ final class RuntimeView {
       return;
     }
     planWhole(listing, now, out);
+    serve(listing, now, out);
+  }
+
+  /** A node that lists on demand does so for whoever asks to wait: at once, or a period later. */
+  void serve(Listing listing, long now, PodSink out) {
     if (listing.onDemand) {
       long period = clock.relistPeriod();
       boolean soon = listing.waitedAt == Times.NONE || now - listing.waitedAt >= period;
