@@ -123,8 +123,7 @@ public final class PodLifecycle {
       pod.passScheduled = false;
       boolean fresh = view.fresh(pod, now);
       if (listing.granted) {
-        listing.granted = false;
-        view.serve(listing, now, out);
+        view.granted(listing, now, out);
       }
       if (fresh) {
         begin(pod, listing, now, out);

@@ -208,15 +208,29 @@ final class RuntimeView {
     serve(listing, now, out);
   }
 
-  /** A node that lists on demand does so for whoever asks to wait: at once, or a period later. */
-  void serve(Listing listing, long now, PodSink out) {
-    if (listing.onDemand) {
-      long period = clock.relistPeriod();
-      boolean soon = listing.waitedAt == Times.NONE || now - listing.waitedAt >= period;
-      if (soon) {
-        listing.waitedAt = now;
-      }
-      plan(listing, Cause.WAITED, now + (soon ? SOON : period), out);
+  /** A node that lists on demand does so for whoever waits: at once, but only once a period. */
+  private void serve(Listing listing, long now, PodSink out) {
+    if (!listing.onDemand) {
+      return;
+    }
+    if (justServed(listing, now)) {
+      plan(listing, Cause.WAITED, now + clock.relistPeriod(), out);
+    } else {
+      listing.waitedAt = now;
+      plan(listing, Cause.WAITED, now + SOON, out);
+    }
+  }
+
+  /** True if the pod was listed within the last period because its worker waited. */
+  private boolean justServed(Listing listing, long now) {
+    return listing.waitedAt != Times.NONE && now - listing.waitedAt < clock.relistPeriod();
+  }
+
+  /** A worker that waited for the listing of its own pass asked to be served too. */
+  void granted(Listing listing, long now, PodSink out) {
+    listing.granted = false;
+    if (listing.onDemand && justServed(listing, now)) {
+      plan(listing, Cause.WAITED, now + clock.relistPeriod(), out);
     }
   }
 
