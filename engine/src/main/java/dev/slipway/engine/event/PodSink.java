@@ -20,11 +20,8 @@ public interface PodSink extends Because {
   /** {@code activeDeadlineSeconds} runs out (rule L-450). */
   int ACTIVE_DEADLINE = 1;
 
-  /** The node lists its runtime again: a pod the runtime never knew is finished then. */
+  /** The node lists its runtime again, for a pod whose worker waits for it (P-063). */
   int RELIST = 2;
-
-  /** The next pass of the idle loop over finished containers (P-019). */
-  int IDLE_LOOP = 3;
 
   /** A request of the node to terminate the pod has waited long enough (rule L-452). */
   int KILL_LIMIT = 4;

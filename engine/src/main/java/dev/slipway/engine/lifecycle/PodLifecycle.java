@@ -13,6 +13,7 @@ import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.Listing;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodShape;
@@ -20,16 +21,13 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PodTransition;
 import dev.slipway.engine.state.ProbeResult;
-import dev.slipway.engine.state.RecordState;
-import dev.slipway.engine.state.RecordTransition;
-import dev.slipway.engine.state.Sandbox;
-import dev.slipway.engine.status.ContainerIds;
 import dev.slipway.engine.status.StatusManager;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pod worker: which event causes a pass, what a pass does, how a pod ends (rules L-020 to
@@ -54,6 +52,7 @@ public final class PodLifecycle {
   private final StatusManager status;
   private final PodActionsPlanner planner;
   private final PassRunner runner;
+  private final RuntimeView view;
   private PodActions spare = new PodActions();
 
   public PodLifecycle(Profile profile) {
@@ -61,6 +60,7 @@ public final class PodLifecycle {
     this.status = new StatusManager(profile);
     this.planner = new PodActionsPlanner(profile);
     this.runner = new PassRunner(profile, status);
+    this.view = new RuntimeView(profile.clock());
   }
 
   /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
@@ -77,7 +77,11 @@ public final class PodLifecycle {
     }
     if (pod.reconcileReady) {
       pod.reconcileReady = false;
-      notice(pod, now);
+      if (pod.listing == null) {
+        RuntimeView.notice(pod, now);
+      } else {
+        request(pod);
+      }
     }
     if (!pod.waking && hasWork(pod)) {
       pod.waking = true;
@@ -100,19 +104,34 @@ public final class PodLifecycle {
         && (pod.terminationWanted || pod.passScheduled || pod.noticed > 0);
   }
 
-  /** Begins the next pass, or the termination. */
+  /** Takes up what is wanted: the next pass, or the termination. */
   private void woken(PodState pod, long now, PodSink out) {
     pod.waking = false;
     if (!hasWork(pod)) {
       return;
     }
+    Listing listing = pod.listing;
     takeObject(pod);
+    if (listing != null) {
+      raiseNoticed(pod);
+      listing.terminates = pod.terminationWanted;
+      pod.passScheduled = false;
+      boolean fresh = view.fresh(pod, now);
+      if (listing.granted) {
+        view.granted(listing, now, out);
+      }
+      if (fresh) {
+        begin(pod, listing, now, out);
+      } else {
+        view.await(pod, now, out);
+      }
+      return;
+    }
     if (pod.terminationWanted) {
       if (!profile.listsUnknownPods()
           && !knownToRuntime(pod)
           && pod.passEnded >= Times.truncateToSecond(now)) {
-        pod.awaitsListing = true;
-        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+        view.await(pod, now, out);
       } else {
         beginTermination(pod, now, out);
       }
@@ -133,12 +152,20 @@ public final class PodLifecycle {
     raiseNoticed(pod);
   }
 
+  private void begin(PodState pod, Listing listing, long now, PodSink out) {
+    if (listing.terminates) {
+      beginTermination(pod, now, out);
+    } else {
+      pass(pod, now, out);
+    }
+  }
+
   /**
    * Asks for a pass: at once if the worker is idle, else one more after the one that is scheduled
    * or in progress.
    */
   static void request(PodState pod) {
-    if (pod.passScheduled || pod.actions != null) {
+    if (pod.passScheduled || pod.actions != null || pod.awaitsListing) {
       pod.passPending = true;
     } else {
       pod.passScheduled = true;
@@ -150,12 +177,6 @@ public final class PodLifecycle {
     if (!pod.passScheduled) {
       request(pod);
     }
-  }
-
-  /** The runtime reported a change. */
-  private static void notice(PodState pod, long now) {
-    pod.noticed++;
-    pod.noticedAt = now;
   }
 
   private static void raiseNoticed(PodState pod) {
@@ -178,7 +199,7 @@ public final class PodLifecycle {
       }
       case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, now, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
-      case PodEvent.Rejected e -> rejected(pod, e, now, out);
+      case PodEvent.Rejected e -> reject(pod, e.reason(), e.message(), now, out);
       case PodEvent.Orphaned _ -> {
         pod.orphan = true;
         terminate(pod, ORPHAN_GRACE, Cause.ORPHANED, now, out);
@@ -186,17 +207,20 @@ public final class PodLifecycle {
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
-      case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt(), now);
-      case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt(), now);
+      case PodEvent.SandboxStopped e -> {
+        view.happened(pod, e, now, out);
+        runner.sandboxStopped(pod);
+      }
+      case PodEvent.SandboxLost e -> view.happened(pod, e, now, out);
       case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
       case PodEvent.ImagePulled e -> runner.pulled(pod, e.container(), now, out);
       case PodEvent.ImagePullFailed e -> runner.pullFailed(pod, e, now, out);
       case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId(), out);
-      case PodEvent.ContainerStarted e -> started(pod, e, now, out);
+      case PodEvent.ContainerStarted e -> view.happened(pod, e, now, out);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
-      case PodEvent.ContainerExited e -> exited(pod, e, now, out);
-      case PodEvent.ContainerUnknown e -> unknown(pod, e, out);
-      case PodEvent.ContainerGone e -> gone(pod, e, now, out);
+      case PodEvent.ContainerExited e -> view.happened(pod, e, now, out);
+      case PodEvent.ContainerUnknown e -> view.happened(pod, e, now, out);
+      case PodEvent.ContainerGone e -> view.happened(pod, e, now, out);
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
       case PodEvent.StopFailed _ -> runner.stopFailed(pod);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
@@ -210,15 +234,13 @@ public final class PodLifecycle {
   private void added(PodState pod, long now, PodSink out) {
     String refusal = Admission.refusal(profile, pod.shape);
     if (refusal != null) {
-      out.recordEvent("Warning", Admission.SIDECAR_FORBIDDEN, -1, refusal);
-      pod.worker = Worker.FINISHED;
-      status.reject(pod, Admission.SIDECAR_FORBIDDEN, refusal, now, out);
-      if (pod.meta.deleting()) {
-        out.removeApiObject();
-      }
+      reject(pod, Admission.SIDECAR_FORBIDDEN, refusal, now, out);
       return;
     }
-    StatusManager.armActiveDeadline(pod, out);
+    if (profile.clock().delays()) {
+      pod.listing = new Listing(false);
+    }
+    status.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
       terminate(pod, -1, Cause.ADDED_AT_ITS_END, now, out);
@@ -226,10 +248,13 @@ public final class PodLifecycle {
   }
 
   /** Rule L-455 (kubelet.go rejectPod): no worker is made, nothing but the status is said. */
-  private void rejected(PodState pod, PodEvent.Rejected event, long now, PodSink out) {
+  private void reject(PodState pod, String reason, String message, long now, PodSink out) {
     move(pod, PodTransition.REJECTED, out);
-    out.recordEvent("Warning", event.reason(), -1, event.message());
-    status.rejected(pod, event.reason(), "Pod was rejected: " + event.message(), now, out);
+    out.recordEvent("Warning", reason, -1, message);
+    status.reject(pod, reason, message, now, out);
+    if (pod.meta.deleting()) {
+      out.removeApiObject();
+    }
   }
 
   private static void changed(PodState pod, PodEvent.Changed event, long now, PodSink out) {
@@ -327,6 +352,7 @@ public final class PodLifecycle {
 
   /** Rules L-420, L-421. */
   private void terminate(PodState pod, long override, Cause cause, long now, PodSink out) {
+    noteObject(pod);
     long before = pod.grace;
     pod.grace = GraceRules.effective(pod, before, override);
     if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
@@ -367,113 +393,9 @@ public final class PodLifecycle {
   }
 
   private void sandboxReady(PodState pod, PodEvent.SandboxReady event, long now, PodSink out) {
-    Sandbox made = new Sandbox(event.attempt(), true, event.ip(), pod.shape.spec.hostNetwork());
-    made.older = pod.sandbox;
-    pod.sandbox = made;
-    notice(pod, now);
+    view.happened(pod, event, now, out);
     status.sandboxReady(pod, now, out);
     runner.sandboxMade(pod, now, out);
-  }
-
-  private void sandboxStopped(PodState pod, int attempt, long now) {
-    sandboxLost(pod, attempt, now);
-    runner.sandboxStopped(pod);
-  }
-
-  private static void sandboxLost(PodState pod, int attempt, long now) {
-    for (Sandbox s = pod.sandbox; s != null; s = s.older) {
-      if (s.attempt == attempt && s.ready) {
-        s.ready = false;
-        notice(pod, now);
-        if (pod.evicted) {
-          recordsDied(pod, now);
-        }
-      }
-    }
-  }
-
-  private static void started(
-      PodState pod, PodEvent.ContainerStarted event, long now, PodSink out) {
-    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
-    if (record != null && record.state == RecordState.CREATED) {
-      record.started(event.at());
-      out.moved(event.container(), RecordTransition.STARTED);
-      notice(pod, now);
-    }
-  }
-
-  /** Rule L-020: the next pass sees it, none is asked for. */
-  private static void unknown(PodState pod, PodEvent.ContainerUnknown event, PodSink out) {
-    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
-    if (record != null
-        && (record.state == RecordState.CREATED || record.state == RecordState.RUNNING)) {
-      out.moved(event.container(), RecordTransition.lost(record.state));
-      record.unknown();
-    }
-  }
-
-  /** Rule L-020: a record that was not seen EXITED before asks for a pass. */
-  private static void gone(PodState pod, PodEvent.ContainerGone event, long now, PodSink out) {
-    ContainerSlot slot = pod.slots[event.container()];
-    ContainerRecord record = slot.record(event.recordId());
-    if (record == null) {
-      return;
-    }
-    slot.remove(record.id);
-    out.moved(event.container(), RecordTransition.gone(record.state));
-    if (record.state != RecordState.EXITED) {
-      notice(pod, now);
-    }
-  }
-
-  private static void exited(PodState pod, PodEvent.ContainerExited event, long now, PodSink out) {
-    ContainerSlot slot = pod.slots[event.container()];
-    ContainerRecord record = slot.record(event.recordId());
-    if (record == null || record.state == RecordState.EXITED) {
-      return;
-    }
-    recordsDied(pod, now);
-    out.moved(event.container(), RecordTransition.exited(record.state));
-    record.exited(
-        event.exitCode(),
-        event.reason(),
-        event.message(),
-        event.at(),
-        ContainerIds.text(pod, record.id));
-    notice(pod, now);
-  }
-
-  private static void recordsDied(PodState pod, long now) {
-    dropDeadBefore(pod, now);
-    pod.deadRecords = true;
-    pod.deadSince = now;
-  }
-
-  /** A pass sees the dead records that fell due at its own instant once more. */
-  private static void dropDeadBefore(PodState pod, long now) {
-    if (pod.deadRecords && pod.deadSince < now) {
-      dropDead(pod);
-    }
-  }
-
-  /**
-   * Of each container the kubelet keeps one dead record, the newest; of a pod it evicts, none
-   * (pod_container_deletor.go, pod_workers.go ShouldPodContentBeRemoved; rule L-018).
-   */
-  private static void dropDead(PodState pod) {
-    pod.deadRecords = false;
-    for (ContainerSlot slot : pod.slots) {
-      boolean kept = pod.evicted;
-      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        if (r.state != RecordState.EXITED) {
-          continue;
-        }
-        if (kept) {
-          slot.remove(r.id);
-        }
-        kept = true;
-      }
-    }
   }
 
   /** Rules L-234, P-050 to P-054. */
@@ -487,54 +409,42 @@ public final class PodLifecycle {
       return;
     }
     boolean success = event.result() == ProbeResult.SUCCESS;
+    if (!success || event.type() != ProbeType.LIVENESS) {
+      noteObject(pod);
+    }
     switch (event.type()) {
       case READINESS -> {
         status.setReadiness(pod, c, event.recordId(), success, now, out);
-        probeRequest(pod, c, now, out);
+        probeRequest(pod, c);
       }
       case STARTUP -> {
         status.setStartup(pod, c, event.recordId(), success, now, out);
         // Of a container that does not run, Failure follows in the same breath: one pass serves
         // both.
         if (event.result() != ProbeResult.UNKNOWN
+            || pod.listing != null
             || pod.slots[c].status.state instanceof ContainerState.Running) {
-          probeRequest(pod, c, now, out);
+          probeRequest(pod, c);
         }
       }
       case LIVENESS -> {
         if (event.result() == ProbeResult.FAILURE) {
-          probeRequest(pod, c, now, out);
+          probeRequest(pod, c);
         }
       }
     }
   }
 
   /**
-   * A probe result asks for a pass: at once, or, inside the idle loop over finished containers,
-   * with its next one.
+   * A probe result asks for a pass. Where it comes from a worker made anew for a container that has
+   * finished for good, every pass asks for another (P-019): from then on the worker waits for
+   * listings.
    */
-  private static void probeRequest(PodState pod, int c, long now, PodSink out) {
-    boolean idle = pod.slots[c].workersReturned && endedForGood(pod.slots[c]);
-    if (pod.loopDue != Times.NONE || (idle && pod.loopWanted)) {
-      return;
+  private static void probeRequest(PodState pod, int c) {
+    if (pod.listing == null && pod.slots[c].workersReturned && endedForGood(pod.slots[c])) {
+      pod.listing = new Listing(true);
     }
-    if (!idle) {
-      request(pod);
-    } else if (!pod.loopPaired) {
-      pod.loopPaired = true;
-      request(pod);
-    } else if (pod.actions != null) {
-      pod.loopWanted = true;
-    } else {
-      loop(pod, now, out);
-    }
-  }
-
-  private static void loop(PodState pod, long now, PodSink out) {
-    if (pod.loopDue == Times.NONE && pod.worker == Worker.SYNCING) {
-      pod.loopDue = now + Times.SECOND;
-      out.armDeadline(PodSink.IDLE_LOOP, ++pod.loopGeneration, pod.loopDue);
-    }
+    request(pod);
   }
 
   private void deadline(PodState pod, PodEvent.DeadlineReached event, long now, PodSink out) {
@@ -549,15 +459,7 @@ public final class PodLifecycle {
           request(pod);
         }
       }
-      case PodSink.RELIST -> relisted(pod, now, out);
-      case PodSink.IDLE_LOOP -> {
-        if (event.generation() == pod.loopGeneration) {
-          pod.loopDue = Times.NONE;
-          pod.loopPaired = false;
-          pod.awaitsListing = false;
-          request(pod);
-        }
-      }
+      case PodSink.RELIST -> relisted(pod, event.generation(), now, out);
       case PodSink.KILL_LIMIT -> {
         if (event.generation() == pod.killGeneration) {
           out.because(Subject.EVENT, -1, Cause.KILL_LIMIT, -1, 0);
@@ -574,10 +476,24 @@ public final class PodLifecycle {
 
   /** Rule L-021; a termination that failed is tried again. */
   private void requeued(PodState pod, long now, PodSink out) {
-    if (pod.worker == Worker.TERMINATING) {
+    if (pod.worker != Worker.TERMINATING) {
+      request(pod);
+    } else if (view.fresh(pod, now)) {
       beginTermination(pod, now, out);
     } else {
-      request(pod);
+      view.await(pod, now, out);
+    }
+  }
+
+  private void terminationFailed(PodState pod, long now, PodSink out) {
+    pod.passEnded = now;
+    requeue(pod, now + RETRY, out);
+  }
+
+  private void requeue(PodState pod, long at, PodSink out) {
+    long taken = profile.clock().requeue(at);
+    if (taken != Times.NONE) {
+      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, taken);
     }
   }
 
@@ -594,7 +510,7 @@ public final class PodLifecycle {
     out.armDeadline(PodSink.KILL_LIMIT, ++pod.killGeneration, now + limit);
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
-      dropDeadBefore(pod, now);
+      RuntimeView.dropDeadBefore(pod, now);
       pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
     terminate(
@@ -613,18 +529,18 @@ public final class PodLifecycle {
       pod.resizeInProgress = null;
       out.recordEvent("Normal", "ResizeCompleted", -1, "Pod resize completed");
     }
-    dropDeadBefore(pod, now);
+    RuntimeView.dropDeadBefore(pod, now);
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
-      dropDead(pod);
+      RuntimeView.dropDead(pod);
     }
     if (phase.terminal()) {
       out.because(Subject.TERMINATION, -1, Cause.PHASE_IS_TERMINAL, -1, 0);
       pod.graceSet = false;
       pod.terminationWanted = true;
-      // A change of the runtime that is still to be noticed brings the listing the termination
-      // waits for.
-      pod.awaitsListing = pod.loopDue != Times.NONE && pod.noticed == 0;
+      if (pod.listing != null) {
+        pod.passEnded = now;
+      }
       return;
     }
     ensureProbes(pod, out);
@@ -701,11 +617,18 @@ public final class PodLifecycle {
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
       if (actions != null && actions.failed) {
-        out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, now + RETRY);
+        terminationFailed(pod, now, out);
+      } else if (pod.listing != null && !pod.orphan) {
+        view.seeAll(pod, pod.listing, now, out);
+        move(pod, PodTransition.STOPPED, out);
+        stopped(pod, now, out);
+        pod.passEnded = now;
+        view.await(pod, now, out);
       } else if (knownToRuntime(pod) || profile.listsUnknownPods()) {
+        stopped(pod, now, out);
         finish(pod, now, out);
       } else {
-        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+        view.await(pod, now, out);
       }
     } else if (actions != null) {
       pod.actions = null;
@@ -714,35 +637,86 @@ public final class PodLifecycle {
   }
 
   /** Rule L-021: when the next pass comes if nothing happens before. */
-  private static void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
+  private void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
     pod.passEnded = now;
     if (pod.passPending) {
       pod.passPending = false;
       pod.passScheduled = true;
     }
-    if (pod.loopWanted) {
-      pod.loopWanted = false;
-      loop(pod, now, out);
-    }
     long at = now + RESYNC;
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
     }
-    if (!hasWork(pod)) {
-      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, at);
+    if (pod.listing != null || !hasWork(pod)) {
+      requeue(pod, at, out);
+    }
+    if (pod.listing != null
+        && (pod.listing.onDemand || profile.relistsAfterPass())
+        && !actions.failed
+        && !actions.isEmpty()) {
+      relistAlone(pod, pod.listing, now, out);
+    }
+  }
+
+  /** The kubelet lists the pod as soon as a pass of it has changed something. */
+  private void relistAlone(PodState pod, Listing listing, long now, PodSink out) {
+    listing.granted = hasWork(pod) && listing.wholeAt != now;
+    raise(pod, view.listAlone(pod, listing, now, out));
+  }
+
+  /** With the update it takes up a worker gets the pod object as the API has it at that time. */
+  private static void noteObject(PodState pod) {
+    if (pod.listing != null) {
+      pod.objectInitialized = StatusManager.hadInitialized(pod);
+    }
+  }
+
+  /** The changes one listing found are told one after another, faster than a worker takes up. */
+  private static void raise(PodState pod, boolean changed) {
+    if (changed) {
+      noteObject(pod);
+      request(pod);
     }
   }
 
   // Termination.
 
-  /** The listing that a step of the termination waited for. */
-  private void relisted(PodState pod, long now, PodSink out) {
-    if (pod.worker == Worker.SYNCING) {
-      pod.awaitsListing = false;
-      takeObject(pod);
-      beginTermination(pod, now, out);
-    } else {
-      finish(pod, now, out);
+  /** The node lists its runtime: what waited for it goes on. */
+  private void relisted(PodState pod, int generation, long now, PodSink out) {
+    Listing listing = pod.listing;
+    if (listing == null) {
+      released(pod, null, now, out);
+    } else if (listing.generation == generation && view.relists(listing, now, out)) {
+      boolean changed = view.list(pod, listing, now, out);
+      released(pod, listing, now, out);
+      raise(pod, changed);
+    }
+  }
+
+  private void released(PodState pod, @Nullable Listing listing, long now, PodSink out) {
+    if (!pod.awaitsListing) {
+      return;
+    }
+    pod.awaitsListing = false;
+    switch (pod.worker) {
+      case SYNCING -> {
+        if (listing == null) {
+          takeObject(pod);
+          beginTermination(pod, now, out);
+        } else {
+          begin(pod, listing, now, out);
+        }
+      }
+      case TERMINATING -> {
+        if (listing == null) {
+          stopped(pod, now, out);
+          finish(pod, now, out);
+        } else {
+          beginTermination(pod, now, out);
+        }
+      }
+      case TERMINATED -> finish(pod, now, out);
+      case FINISHED -> {}
     }
   }
 
@@ -756,15 +730,6 @@ public final class PodLifecycle {
       }
     }
     return false;
-  }
-
-  /**
-   * What the kubelet knows of a pod that is not in the runtime is as old as its last listing of the
-   * whole runtime, made at each whole second; the last step of a termination waits for a listing
-   * younger than the step before (GetNewerThan, 1.37.2).
-   */
-  private static long nextRelist(long now) {
-    return Times.truncateToSecond(now) + Times.SECOND;
   }
 
   /** The one place where the worker changes. */
@@ -804,7 +769,7 @@ public final class PodLifecycle {
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
-    dropDeadBefore(pod, now);
+    RuntimeView.dropDeadBefore(pod, now);
     if (!pod.orphan) {
       status.compute(pod, false, pod.request, now, out);
     }
@@ -821,25 +786,34 @@ public final class PodLifecycle {
     }
   }
 
-  /** The rest of L-423, and L-428. */
-  private void finish(PodState pod, long now, PodSink out) {
+  /** The rest of L-423. */
+  private void stopped(PodState pod, long now, PodSink out) {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);
       }
     }
-    if (!pod.orphan) {
-      if (pod.deadRecords) {
-        dropDead(pod);
-      }
+    if (pod.orphan) {
+      return;
+    }
+    if (pod.deadRecords) {
+      RuntimeView.dropDead(pod);
+    }
+    if (pod.listing == null) {
       pod.objectInitialized = StatusManager.hadInitialized(pod);
-      status.compute(pod, true, null, now, out);
-      takeObject(pod);
+    }
+    status.compute(pod, true, null, now, out);
+  }
+
+  /** Rule L-428. */
+  private void finish(PodState pod, long now, PodSink out) {
+    takeObject(pod);
+    if (pod.worker == Worker.TERMINATING) {
       move(pod, PodTransition.STOPPED, out);
+    }
+    if (!pod.orphan) {
       status.compute(pod, true, null, now, out);
       status.terminated(pod, now, out);
-    } else {
-      move(pod, PodTransition.STOPPED, out);
     }
     move(pod, PodTransition.CLOSED, out);
     pod.killGeneration++;

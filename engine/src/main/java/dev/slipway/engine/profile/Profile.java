@@ -31,6 +31,7 @@ public final class Profile {
   private final Gates gates;
   private final Set<Departure> departures;
   private final int maxContainerRestartSeconds;
+  private final NodeClock clock;
 
   private final boolean sidecars;
   private final boolean legacyInit;
@@ -47,6 +48,7 @@ public final class Profile {
   private final boolean activeAnyEvidence;
   private final boolean unseenInitCompleted;
   private final boolean listsUnknownPods;
+  private final boolean relistsAfterPass;
   private final boolean observedGeneration;
   private final boolean stopSignals;
   private final boolean resizes;
@@ -58,7 +60,9 @@ public final class Profile {
   private final int backOffFirstSeconds;
   private final int backOffCapSeconds;
 
-  private Profile(Gates gates, Set<Departure> departures, int maxContainerRestartSeconds) {
+  private Profile(
+      Gates gates, Set<Departure> departures, int maxContainerRestartSeconds, NodeClock clock) {
+    this.clock = clock;
     this.gates = gates;
     this.departures = departures;
     this.maxContainerRestartSeconds = maxContainerRestartSeconds;
@@ -77,6 +81,7 @@ public final class Profile {
     workersPerContainer = release.atLeast(Release.V1_37);
     activeAnyEvidence = release.atLeast(Release.V1_37);
     unseenInitCompleted = release.atLeast(Release.V1_35);
+    relistsAfterPass = release.atLeast(Release.V1_36);
     listsUnknownPods = !release.atLeast(Release.V1_36);
     observedGeneration = gates.on(Gate.POD_OBSERVED_GENERATION_TRACKING);
     stopSignals = gates.on(Gate.CONTAINER_STOP_SIGNALS);
@@ -102,7 +107,7 @@ public final class Profile {
 
   /** A cluster with those gates. */
   public static Profile of(Gates gates) {
-    return new Profile(gates, Set.of(), USUAL_RESTART_PERIOD);
+    return new Profile(gates, Set.of(), USUAL_RESTART_PERIOD, NodeClock.INSTANT);
   }
 
   /**
@@ -120,14 +125,14 @@ public final class Profile {
 
   /** The same with one gate set, whatever the release says about it. */
   public Profile with(Gate gate, boolean on) {
-    return new Profile(gates.with(gate, on), departures, maxContainerRestartSeconds);
+    return new Profile(gates.with(gate, on), departures, maxContainerRestartSeconds, clock);
   }
 
   /** The same with one thing done otherwise. */
   public Profile with(Departure departure) {
     EnumSet<Departure> more = EnumSet.of(departure);
     more.addAll(departures);
-    return new Profile(gates, Collections.unmodifiableSet(more), maxContainerRestartSeconds);
+    return new Profile(gates, Collections.unmodifiableSet(more), maxContainerRestartSeconds, clock);
   }
 
   /**
@@ -138,7 +143,7 @@ public final class Profile {
     if (seconds < 1 || seconds > USUAL_RESTART_PERIOD) {
       throw new IllegalArgumentException("must be between 1 and 300 seconds: " + seconds);
     }
-    return new Profile(gates, departures, seconds);
+    return new Profile(gates, departures, seconds, clock);
   }
 
   /**
@@ -147,6 +152,11 @@ public final class Profile {
    */
   public Profile withoutIdleLoop() {
     return with(Departure.NO_IDLE_LOOP);
+  }
+
+  /** The same on a node with those periods of its own (rule L-025). */
+  public Profile withClock(NodeClock theClock) {
+    return new Profile(gates, departures, maxContainerRestartSeconds, theClock);
   }
 
   public Release release() {
@@ -274,6 +284,19 @@ public final class Profile {
    */
   public boolean listsUnknownPods() {
     return listsUnknownPods;
+  }
+
+  /**
+   * A pod is listed at once after a pass of it that succeeded with effects (1.36); shows with a
+   * clock that delays only.
+   */
+  public boolean relistsAfterPass() {
+    return relistsAfterPass;
+  }
+
+  /** The kubelet's own periods (L-025). */
+  public NodeClock clock() {
+    return clock;
   }
 
   /** First restart delay in seconds (L-311, L-313, L-314). */

@@ -110,19 +110,12 @@ public final class PodState {
 
   public long noticedAt;
 
-  /** The termination waits for the runtime to be listed again. */
+  /** The worker waits for the runtime to be listed again. */
   public boolean awaitsListing;
 
-  /** When the next pass of the idle loop is due (P-019), {@link Times#NONE} outside it. */
-  public long loopDue = Times.NONE;
+  /** What the node's listings told; null where it sees what happens the instant it happens. */
+  public @Nullable Listing listing;
 
-  /** A worker made anew for a finished container asked for a pass during the pass in progress. */
-  public boolean loopWanted;
-
-  /** The idle loop has had its second pass of this round: passes of the loop come in pairs. */
-  public boolean loopPaired;
-
-  public int loopGeneration;
   public int killGeneration;
 
   /** The probe workers have lost their context (1.36 only). */

@@ -192,6 +192,7 @@ public final class StatusManager {
     pod.phase = PodPhase.FAILED;
     pod.reason = reason;
     pod.message = "Pod was rejected: " + message;
+    out.because(Subject.PHASE, -1, Cause.REJECTED, -1, 0);
     publish(pod, true, out);
   }
 
@@ -259,7 +260,7 @@ public final class StatusManager {
       pod.startTime = draft.startTime == Times.NONE ? now : draft.startTime;
       armActiveDeadline(pod, out);
     }
-    boolean moved =
+    changed |=
         pod.phase != draft.phase
             || !pod.reason.equals(draft.reason)
             || !pod.message.equals(draft.message);
@@ -270,20 +271,20 @@ public final class StatusManager {
     pod.reason = draft.reason;
     pod.message = draft.message;
     tellWorkers(pod, out);
-    publish(pod, changed, out);
-    return changed || moved || always;
+    publish(pod, changed || (always && apiDiffers(pod)), out);
+    return changed || always;
   }
 
   /**
    * Arms the end of {@code activeDeadlineSeconds}, counted from the start time in whole seconds.
    */
-  public static void armActiveDeadline(PodState pod, PodSink out) {
+  public void armActiveDeadline(PodState pod, PodSink out) {
     Long seconds = pod.shape.spec.activeDeadlineSeconds();
     if (seconds != null && pod.startTime != Times.NONE) {
       out.armDeadline(
           PodSink.ACTIVE_DEADLINE,
           ++pod.deadlineGeneration,
-          Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND);
+          profile.clock().deadline(Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND));
     }
   }
 
@@ -484,19 +485,8 @@ public final class StatusManager {
       changed = true;
     }
     tellWorkers(pod, out);
-    publish(pod, changed, out);
+    publish(pod, changed || apiDiffers(pod), out);
     return true;
-  }
-
-  /** The node does not admit the pod (rule L-455; kubelet.go rejectPod). */
-  public void rejected(PodState pod, String reason, String message, long now, PodSink out) {
-    pod.cached = true;
-    pod.startTime = now;
-    pod.phase = PodPhase.FAILED;
-    pod.reason = reason;
-    pod.message = message;
-    out.because(Subject.PHASE, -1, Cause.REJECTED, -1, 0);
-    publish(pod, true, out);
   }
 
   /** Every container may leave Terminated. */
@@ -581,16 +571,12 @@ public final class StatusManager {
     return state instanceof ContainerState.Terminated end && end.exitCode() == 0;
   }
 
-  /** Writes to the API what differs from it (mergePodStatus; rules L-456, L-615). */
+  /** Writes a changed status to the API (mergePodStatus; rules L-456, L-615). */
   private void publish(PodState pod, boolean changed, PodSink out) {
-    boolean withheld = withheld(pod);
-    boolean write = changed;
-    if (!withheld) {
-      if (pod.phase != pod.apiPhase
-          || !pod.reason.equals(pod.apiReason)
-          || !pod.message.equals(pod.apiMessage)) {
-        write = true;
-      }
+    if (!changed) {
+      return;
+    }
+    if (!withheld(pod)) {
       pod.apiDisruption |=
           pod.condition(OwnedCondition.DISRUPTION_TARGET) != null
               && pod.phase != null
@@ -599,10 +585,15 @@ public final class StatusManager {
       pod.apiReason = pod.reason;
       pod.apiMessage = pod.message;
     }
-    if (write) {
-      pod.reconcileReady |= readyLooksWrong(pod);
-      out.publishStatus();
-    }
+    pod.reconcileReady |= readyLooksWrong(pod);
+    out.publishStatus();
+  }
+
+  /** What the API shows of phase, reason and message is not what the node knows. */
+  private static boolean apiDiffers(PodState pod) {
+    return pod.phase != pod.apiPhase
+        || !pod.reason.equals(pod.apiReason)
+        || !pod.message.equals(pod.apiMessage);
   }
 
   /** Rule L-456: a terminal phase is not published while containers may still run. */
