@@ -16,11 +16,7 @@ import dev.slipway.engine.api.Times;
  *     itself
  */
 public record NodeClock(
-    long relistPeriod,
-    long relistPhase,
-    long syncPeriod,
-    long syncPhase,
-    boolean takesRequeues) {
+    long relistPeriod, long relistPhase, long syncPeriod, long syncPhase, boolean takesRequeues) {
   /** Without latencies of its own: the default everywhere (rule L-021). */
   public static final NodeClock INSTANT = new NodeClock(Times.SECOND, 0, 0, 0, true);
 

@@ -25,8 +25,8 @@ import java.util.List;
  * @param activeAnyEvidence any active record of an app container is evidence of initialization
  *     (L-110; 1.37)
  * @param finishedWorkersReturn each pass makes new probe workers for containers that have finished
- *     for good, whose first result asks for another pass a second later (P-019); nothing but the
- *     times of other passes changes by it
+ *     for good, whose first result asks for another pass (P-019); nothing but the times of other
+ *     passes changes by it
  * @param relistsAfterPass a pod is listed at once after a pass of it that succeeded with effects
  *     (1.36); shows with a clock that delays only
  * @param clock the kubelet's own periods (L-025)

@@ -245,9 +245,7 @@ public final class StatusManager {
       out.armDeadline(
           PodSink.ACTIVE_DEADLINE,
           ++pod.deadlineGeneration,
-          profile
-              .clock()
-              .deadline(Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND));
+          profile.clock().deadline(Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND));
     }
   }
 
