@@ -9,6 +9,7 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
@@ -34,7 +35,8 @@ import java.util.Map;
  * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
  * True}, {@code lose x} (its record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n},
  * {@code failCreate x n}, {@code orphan}, {@code remove} (without deletion); {@code reject reason}:
- * not admitted.
+ * not admitted; {@code stock}: the node lists its runtime at whole seconds and looks at what is due
+ * half a second later.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -46,6 +48,7 @@ final class PodRun implements RuntimeLog, PodObserver {
   private long horizon = DEFAULT_HORIZON;
   private long addedAt;
   private PodEvent first = PodEvent.ADDED;
+  private Profile profile = Profile.K8S_1_37;
   private PodShape shape;
   private final VirtualDriver driver;
   private final ScriptedRuntime runtime;
@@ -56,7 +59,7 @@ final class PodRun implements RuntimeLog, PodObserver {
       take(PodText.words(clause));
     }
     shape = PodShape.of(text.spec());
-    driver = new VirtualDriver(Profile.K8S_1_37, 0);
+    driver = new VirtualDriver(profile, 0);
     runtime =
         new ScriptedRuntime(
             shape,
@@ -83,6 +86,8 @@ final class PodRun implements RuntimeLog, PodObserver {
       horizon = Seconds.of(words.get(1));
     } else if (first.equals("at")) {
       addedAt = Seconds.of(words.get(1));
+    } else if (first.equals("stock")) {
+      profile = profile.withClock(NodeClock.stock(0, Times.SECOND / 2));
     } else if (first.equals("reject")) {
       this.first = new PodEvent.Rejected(words.get(1), "not on this node");
     } else {

@@ -15,15 +15,27 @@ import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.ContainerIds;
 
 /**
- * What the node knows of a pod's sandboxes and containers (rules L-015 to L-020). By default it
- * knows what happens the instant it happens; with a clock that delays it knows what its last
- * listing told (rule L-025; pleg/generic.go, container/cache.go GetNewerThan, 1.37.2).
+ * What the node knows of a pod's sandboxes and containers (rules L-015 to L-020), and when the
+ * pod's worker may go on (pleg/generic.go, container/cache.go GetNewerThan, 1.37.2): with what a
+ * listing tells that is younger than the end of its former pass.
  *
- * <p>What happens during a pass or a termination is noted at once all the same: nothing reads it
+ * <ul>
+ *   <li>No {@link Listing}, as by default: what happens is known the instant it happens, and the
+ *       worker goes on at once.
+ *   <li>A clock that delays (rule L-025): what happens between passes is known with the next
+ *       listing of the whole runtime; from 1.36 the pod alone is listed as its pass ends.
+ *   <li>A listing on demand: the default for a pod in the idle loop over finished containers
+ *       (P-019), which would go round for ever in one instant. The whole runtime is listed as
+ *       above, and the pod alone when something has happened in it, when a pass of it has done
+ *       something, and for a worker that waits: at once, or a period later if that was done within
+ *       the last period.
+ * </ul>
+ *
+ * <p>What happens during a pass or a termination is noted at once in any case: nothing reads it
  * before the listing that the next step waits for.
  */
 final class RuntimeView {
-  /** How soon a node without latencies lists a pod whose sandbox or container has come up. */
+  /** How soon a listing on demand follows its cause, in nanoseconds. */
   private static final long SOON = 1_000;
 
   private final NodeClock clock;
@@ -58,7 +70,7 @@ final class RuntimeView {
         Sandbox made = new Sandbox(e.attempt(), true, e.ip(), pod.shape.spec.hostNetwork());
         made.older = pod.sandbox;
         pod.sandbox = made;
-        changed(pod, ~e.attempt(), now);
+        changed(pod, now);
       }
       case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt(), now);
       case PodEvent.SandboxStopped e -> sandboxLost(pod, e.attempt(), now);
@@ -70,12 +82,12 @@ final class RuntimeView {
     }
   }
 
-  private static void changed(PodState pod, int key, long now) {
+  private static void changed(PodState pod, long now) {
     Listing listing = pod.listing;
     if (listing == null) {
       notice(pod, now);
     } else {
-      listing.changed(key);
+      listing.changed = true;
     }
   }
 
@@ -89,7 +101,7 @@ final class RuntimeView {
     for (Sandbox s = pod.sandbox; s != null; s = s.older) {
       if (s.attempt == attempt && s.ready) {
         s.ready = false;
-        changed(pod, ~attempt, now);
+        changed(pod, now);
         if (pod.evicted) {
           died(pod, now);
         }
@@ -103,7 +115,7 @@ final class RuntimeView {
     if (record != null && record.state == RecordState.CREATED) {
       record.started(event.at());
       out.moved(event.container(), RecordTransition.STARTED);
-      changed(pod, record.id, now);
+      changed(pod, now);
     }
   }
 
@@ -127,7 +139,7 @@ final class RuntimeView {
     slot.remove(record.id);
     out.moved(event.container(), RecordTransition.gone(record.state));
     if (record.state != RecordState.EXITED) {
-      changed(pod, record.id, now);
+      changed(pod, now);
     }
   }
 
@@ -145,7 +157,7 @@ final class RuntimeView {
         event.message(),
         event.at(),
         ContainerIds.text(pod, record.id));
-    changed(pod, record.id, now);
+    changed(pod, now);
   }
 
   // Dead records.
@@ -292,7 +304,7 @@ final class RuntimeView {
       deadFallDue(pod, now);
     }
     listing.at = now;
-    return listing.takeChanges();
+    return listing.takeChanged();
   }
 
   /** Everything that happened is known now. */

@@ -23,6 +23,12 @@ public final class Listing {
 
   private static final Cause[] CAUSES = Cause.values();
 
+  /**
+   * Most listings to come for one pod: each start in the idle loop (P-019) may add one that is
+   * renewed every period, and a pod may run for ever.
+   */
+  private static final int MOST_COMING = 64;
+
   /** The node lists the pod whenever something happens in it, and once a period for who waits. */
   public final boolean onDemand;
 
@@ -41,6 +47,9 @@ public final class Listing {
   /** What the worker that waits has taken up is the end of the pod. */
   public boolean terminates;
 
+  /** Something that asks for a pass has happened and is not listed yet. */
+  public boolean changed;
+
   /** A death is not listed yet. */
   public boolean died;
 
@@ -50,8 +59,6 @@ public final class Listing {
   /** What happened between passes and is not listed yet. */
   public final List<PodEvent> unseen = new ArrayList<>(2);
 
-  private int[] changed = new int[4];
-  private int changes;
   private long[] times = new long[4];
   private byte[] causes = new byte[4];
   private int coming;
@@ -60,23 +67,10 @@ public final class Listing {
     this.onDemand = onDemand;
   }
 
-  /** Notes that a container's instance (by record id) or a sandbox (negative) changed. */
-  public void changed(int key) {
-    for (int k = 0; k < changes; k++) {
-      if (changed[k] == key) {
-        return;
-      }
-    }
-    if (changes == changed.length) {
-      changed = Arrays.copyOf(changed, 2 * changes);
-    }
-    changed[changes++] = key;
-  }
-
   /** Whether anything has changed since it was asked last. */
-  public boolean takeChanges() {
-    boolean any = changes > 0;
-    changes = 0;
+  public boolean takeChanged() {
+    boolean any = changed;
+    changed = false;
     return any;
   }
 
@@ -90,8 +84,14 @@ public final class Listing {
     return false;
   }
 
-  /** Adds a listing to come, once; true if it is the next one. */
+  /**
+   * Adds a listing to come, once; true if it is the next one. Those for who waits are bounded: the
+   * next listing of the whole runtime serves too.
+   */
   public boolean add(Cause cause, long time) {
+    if (cause == Cause.WAITED && coming >= MOST_COMING) {
+      return false;
+    }
     int k = coming;
     while (k > 0 && before(time, cause, k - 1)) {
       k--;

@@ -1,5 +1,7 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
@@ -41,6 +43,18 @@ import picocli.CommandLine.Spec;
     })
 final class PlanCommand implements Callable<Integer> {
   private static final int USUAL_WIDTH = 100;
+
+  /** When the node sees what happened. */
+  enum Latency {
+    NONE(NodeClock.INSTANT),
+    KUBELET(NodeClock.stock(0, Times.SECOND / 2));
+
+    private final NodeClock clock;
+
+    Latency(NodeClock clock) {
+      this.clock = clock;
+    }
+  }
 
   @Spec private CommandSpec spec;
 
@@ -95,6 +109,15 @@ final class PlanCommand implements Callable<Integer> {
       defaultValue = "1.37",
       description = "Whose rules hold, such as 1.36 (default: ${DEFAULT-VALUE}).")
   private String version;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "none|kubelet",
+      defaultValue = "none",
+      description =
+          "kubelet: the node lists its runtime once a second and looks at what is due half a second"
+              + " later, as a stock kubelet does (default: ${DEFAULT-VALUE}).")
+  private Latency latency;
 
   @Option(
       names = "--horizon",
@@ -168,7 +191,7 @@ final class PlanCommand implements Callable<Integer> {
         failures.stream().map(text -> parsed("--fail", () -> Failure.parse(text))).toList(),
         seed,
         behavior(problems),
-        parsed("--kubelet-version", () -> Profile.of(version)),
+        parsed("--kubelet-version", () -> Profile.of(version)).withClock(latency.clock),
         parsed("--horizon", () -> BehaviorText.duration(horizon)));
   }
 

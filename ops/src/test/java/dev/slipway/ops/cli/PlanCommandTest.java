@@ -71,6 +71,17 @@ class PlanCommandTest {
   }
 
   @Test
+  void kubeletLatencyShows() {
+    run("-f", pod, "--until", "ready");
+    String without = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(run("-f", pod, "--until", "ready", "--latency", "kubelet")).isZero();
+    assertThat(out.toString()).startsWith("Pod default/web: Ready in ").isNotEqualTo(without);
+    out.getBuffer().setLength(0);
+    wrongUsage("Invalid value for option '--latency'", "-f", pod, "--latency", "some");
+  }
+
+  @Test
   void namespaceIsForWhatNamesNone() {
     run("-f", pod, "-n", "shop");
     assertThat(out.toString()).startsWith("Pod shop/web: ");
