@@ -29,9 +29,9 @@ import java.util.Map;
  * One pod in virtual time from second 0 on, as a row says.
  *
  * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
- * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
- * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
- * True}.
+ * at 0.7} (when the pod is added); {@code kubelet 1.33 Gate=false} ({@link ProfileText});
+ * {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown grace}, {@code preempt}, {@code
+ * image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x True}.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -43,6 +43,7 @@ final class PodRun implements RuntimeLog, PodObserver {
   private long horizon = DEFAULT_HORIZON;
   private long addedAt;
   private PodShape shape;
+  private Profile profile = Profile.K8S_1_37;
   private final VirtualDriver driver;
   private final ScriptedRuntime runtime;
 
@@ -52,7 +53,7 @@ final class PodRun implements RuntimeLog, PodObserver {
       take(PodText.words(clause));
     }
     shape = PodShape.of(text.spec());
-    driver = new VirtualDriver(Profile.K8S_1_37, 0);
+    driver = new VirtualDriver(profile, 0);
     runtime =
         new ScriptedRuntime(
             shape,
@@ -75,6 +76,8 @@ final class PodRun implements RuntimeLog, PodObserver {
     String first = words.getFirst();
     if (first.startsWith("@")) {
       actions.add(words);
+    } else if (first.equals("kubelet")) {
+      profile = ProfileText.of(words.subList(1, words.size()));
     } else if (first.equals("until")) {
       horizon = Seconds.of(words.get(1));
     } else if (first.equals("at")) {

@@ -1,9 +1,12 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.profile.Gates;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.profile.Release;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
 import dev.slipway.ingest.behavior.BehaviorReader;
+import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
@@ -101,8 +104,17 @@ final class PlanCommand implements Callable<Integer> {
       names = "--kubelet-version",
       paramLabel = "VERSION",
       defaultValue = "1.37",
-      description = "Whose rules hold, such as 1.36 (default: ${DEFAULT-VALUE}).")
+      description = "Whose rules hold, 1.28 to 1.37 (default: ${DEFAULT-VALUE}).")
   private String version;
+
+  @Option(
+      names = "--feature-gates",
+      paramLabel = "GATE=true|false",
+      split = ",",
+      description =
+          "Feature gates of API server and kubelet that differ from the release's, in the kubelet's"
+              + " spelling; a wrong one lists those there are. May be given several times.")
+  private List<String> featureGates = new ArrayList<>();
 
   @Option(
       names = "--horizon",
@@ -142,7 +154,7 @@ final class PlanCommand implements Callable<Integer> {
       if (!quiet) {
         progress.show("reading");
       }
-      ManifestResult manifests = Inputs.read(files, spec);
+      ManifestResult manifests = Inputs.read(files, ApiGates.of(options.profile().gates()), spec);
       check(manifests, options);
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
@@ -171,8 +183,14 @@ final class PlanCommand implements Callable<Integer> {
         failures.stream().map(text -> parsed("--fail", () -> Failure.parse(text))).toList(),
         seed,
         behavior(problems),
-        parsed("--kubelet-version", () -> Profile.of(version)),
+        profile(),
         parsed("--horizon", () -> BehaviorText.duration(horizon)));
+  }
+
+  private Profile profile() {
+    Release release = parsed("--kubelet-version", () -> Release.of(version));
+    String gates = String.join(",", featureGates);
+    return Profile.of(parsed("--feature-gates", () -> Gates.parse(release, gates)));
   }
 
   private <T> T parsed(String option, Supplier<T> value) {
