@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clauses: {@code x RUNNING}, {@code x EXITED/137/OOMKilled}, {@code x -} (no record), {@code x
  * startup=Unknown} (a cached result), {@code x image!} (the spec has another image), spec words of
- * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting}.
+ * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting},
+ * {@code kubelet 1.32} ({@link ProfileText}).
  */
 final class Decision {
   private final PodText text;
@@ -32,6 +33,7 @@ final class Decision {
   private final List<String> otherImages = new ArrayList<>();
   private String sandboxes = "READY";
   private boolean deleting;
+  private Profile profile = Profile.K8S_1_37;
 
   private Decision(PodText text) {
     this.text = text;
@@ -53,6 +55,7 @@ final class Decision {
     switch (words.getFirst()) {
       case "sandbox" -> sandboxes = words.get(1);
       case "deleting" -> deleting = true;
+      case "kubelet" -> profile = ProfileText.of(words.subList(1, words.size()));
       case "spec" -> takeSpec(words);
       default -> takeContainer(words);
     }
@@ -92,7 +95,7 @@ final class Decision {
       pod.slots[c].newest = record(shape, c, pod.sandbox);
     }
     PodActions actions = new PodActions();
-    new PodActionsPlanner(Profile.K8S_1_37).plan(pod, false, actions);
+    new PodActionsPlanner(profile).plan(pod, false, actions);
     return words(shape, actions);
   }
 

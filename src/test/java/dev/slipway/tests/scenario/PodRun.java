@@ -31,7 +31,7 @@ import java.util.Map;
  * One pod in virtual time from second 0 on, as a row says.
  *
  * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
- * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
+ * at 0.7} (when the pod is added); {@code kubelet 1.33 Gate=false} ({@link ProfileText}); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
  * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
  * True}, {@code lose x} (its record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n},
  * {@code failCreate x n}, {@code orphan}, {@code remove} (without deletion); {@code reject reason}:
@@ -82,6 +82,8 @@ final class PodRun implements RuntimeLog, PodObserver {
     String first = words.getFirst();
     if (first.startsWith("@")) {
       actions.add(words);
+    } else if (first.equals("kubelet")) {
+      profile = ProfileText.of(words.subList(1, words.size()));
     } else if (first.equals("until")) {
       horizon = Seconds.of(words.get(1));
     } else if (first.equals("at")) {

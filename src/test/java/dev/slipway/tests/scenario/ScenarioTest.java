@@ -32,6 +32,16 @@ final class ScenarioTest {
     return rows("resizes.txt", ScenarioTest::timeline);
   }
 
+  @TestFactory
+  Stream<DynamicTest> releasesAreAsTabulated() {
+    return rows("releases.txt", ScenarioTest::timeline);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> decisionsOfReleasesAreAsTabulated() {
+    return rows("release-decisions.txt", ScenarioTest::decision);
+  }
+
   private static Stream<DynamicTest> rows(String table, Consumer<Row> check) {
     return ScenarioTable.read(table).stream()
         .map(row -> DynamicTest.dynamicTest(row.id(), () -> check.accept(row)));

@@ -50,7 +50,6 @@ public final class Profile {
   private final boolean listsUnknownPods;
   private final boolean relistsAfterPass;
   private final boolean observedGeneration;
-  private final boolean stopSignals;
   private final boolean resizes;
   private final boolean resizesInit;
   private final boolean resizesForMemoryRequest;
@@ -84,7 +83,6 @@ public final class Profile {
     relistsAfterPass = release.atLeast(Release.V1_36);
     listsUnknownPods = !release.atLeast(Release.V1_36);
     observedGeneration = gates.on(Gate.POD_OBSERVED_GENERATION_TRACKING);
-    stopSignals = gates.on(Gate.CONTAINER_STOP_SIGNALS);
     resizes = gates.on(Gate.IN_PLACE_POD_VERTICAL_SCALING);
     resizesInit = resizes && gates.on(Gate.IN_PLACE_POD_VERTICAL_SCALING_INIT_CONTAINERS);
     resizesForMemoryRequest = release.atLeast(Release.V1_37);
@@ -224,11 +222,6 @@ public final class Profile {
    */
   public boolean unseenInitCompleted() {
     return unseenInitCompleted;
-  }
-
-  /** Gate ContainerStopSignals (L-215). */
-  public boolean stopSignals() {
-    return stopSignals;
   }
 
   /** Gate InPlacePodVerticalScaling: running containers are resized (L-170). */

@@ -234,7 +234,7 @@ public final class Plan {
   }
 
   private static String conditions(PlanOptions options) {
-    return "Kubernetes " + options.profile().version() + ", seed " + options.seed();
+    return "Kubernetes " + options.profile().text() + ", seed " + options.seed();
   }
 
   private void table(PodPlan plan, Request request) {
