@@ -3,6 +3,7 @@ package dev.slipway.tests.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.tests.scenario.ScenarioTable.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,6 +28,12 @@ final class ScenarioTest {
     return rows("probes.txt", ScenarioTest::timeline);
   }
 
+  @TestFactory
+  Stream<DynamicTest> requestsAreAnsweredAsTabulated() {
+    return Stream.of("validation.txt", "api.txt")
+        .flatMap(table -> rows(table, ScenarioTest::request));
+  }
+
   private static Stream<DynamicTest> rows(String table, Consumer<Row> check) {
     return ScenarioTable.read(table).stream()
         .map(row -> DynamicTest.dynamicTest(row.id(), () -> check.accept(row)));
@@ -36,6 +43,15 @@ final class ScenarioTest {
     assertThat(Decision.of(row.pod(), row.given()))
         .as("%s %s %s", row.place(), row.id(), row.rules())
         .isEqualTo(row.expected());
+  }
+
+  private static void request(Row row) {
+    List<String> expected = new ArrayList<>(ApiCase.entries(row.expected()));
+    List<String> seen = ApiCase.seen(row.pod(), row.given(), expected);
+    expected.sort(null);
+    assertThat(String.join("\n", seen))
+        .as("%s %s %s", row.place(), row.id(), row.rules())
+        .isEqualTo(String.join("\n", expected));
   }
 
   private static void timeline(Row row) {
