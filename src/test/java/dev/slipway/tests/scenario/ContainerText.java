@@ -35,6 +35,8 @@ final class ContainerText {
   private @Nullable Handler preStop;
   private @Nullable HookScript postStartRun;
   private @Nullable HookScript preStopRun;
+  private ResourceRequirements resources = ResourceRequirements.NONE;
+  private final List<ResizePolicy> resizes = new ArrayList<>();
   private String image;
   private ImagePullPolicy pullPolicy = ImagePullPolicy.IF_NOT_PRESENT;
   private List<Run> runs = List.of(Run.FOREVER);
@@ -45,9 +47,6 @@ final class ContainerText {
   private int startErrors;
   private long stop;
   private int stopExit = SIGTERM_EXIT;
-  private Map<String, Quantity> requests = Map.of();
-  private Map<String, Quantity> limits = Map.of();
-  private final List<ResizePolicy> resizePolicy = new ArrayList<>();
   private long memory;
 
   ContainerText(String name) {
@@ -69,6 +68,8 @@ final class ContainerText {
     switch (key) {
       case "policy" -> policy = RestartPolicy.of(value);
       case "rule" -> rules.add(rule(value));
+      case "has" -> resources = resources(value);
+      case "resize" -> resizes.add(resize(value));
       case "image" -> image = value;
       case "pullPolicy" -> pullPolicy = ImagePullPolicy.of(value);
       case "startup", "liveness", "readiness" -> probes.put(type(key), probe(value));
@@ -89,9 +90,11 @@ final class ContainerText {
       case "start" -> start = Seconds.of(value);
       case "startErrors" -> startErrors = Integer.parseInt(value);
       case "stop" -> stop(value);
-      case "requests" -> requests = amounts(value);
-      case "limits" -> limits = amounts(value);
-      case "restartsFor" -> resizePolicy.add(new ResizePolicy(value, true));
+      case "requests" ->
+          resources = new ResourceRequirements(amounts(value), resources.limits());
+      case "limits" ->
+          resources = new ResourceRequirements(resources.requests(), amounts(value));
+      case "restartsFor" -> resizes.add(new ResizePolicy(value, true));
       case "uses" -> memory = value.equals("?") ? -1 : Quantity.parse(value).value();
       default -> throw new IllegalArgumentException("unknown word of a container: " + key);
     }
@@ -149,6 +152,25 @@ final class ContainerText {
         codes);
   }
 
+  /** {@code req.cpu:500m,lim.memory:1Gi}; {@code -}: nothing. */
+  static ResourceRequirements resources(String text) {
+    Map<String, Quantity> requests = new HashMap<>();
+    Map<String, Quantity> limits = new HashMap<>();
+    if (!text.equals("-")) {
+      for (String item : text.split(",")) {
+        String[] parts = item.substring(4).split(":");
+        (item.startsWith("req.") ? requests : limits).put(parts[0], Quantity.parse(parts[1]));
+      }
+    }
+    return resources;
+  }
+
+  /** {@code memory:RestartContainer}. */
+  private static ResizePolicy resize(String text) {
+    String[] parts = text.split(":");
+    return new ResizePolicy(parts[0], parts[1].equals("RestartContainer"));
+  }
+
   private static Handler handler(String text) {
     return text.startsWith("sleep")
         ? new Handler.Sleep(Long.parseLong(text.substring(5)))
@@ -201,7 +223,7 @@ final class ContainerText {
   }
 
   ResourceRequirements resources() {
-    return new ResourceRequirements(requests, limits);
+    return resources;
   }
 
   ContainerSpec spec() {
@@ -217,8 +239,8 @@ final class ContainerText {
         postStart,
         preStop,
         "",
-        resources(),
-        resizePolicy,
+        resources,
+        resizes,
         List.of());
   }
 
