@@ -138,9 +138,8 @@ class TotalsPropertyTest {
         pod.phase,
         pod.ready,
         pod.restarts,
-        pod.counts() ? totals.contribution(pod.resources) : Contribution.NONE,
-        pod.counts(),
-        totals.charge(pod.resources));
+        pod.phase.terminal() ? Contribution.NONE : totals.contribution(pod.resources),
+        pod.counts());
   }
 
   private static <T> T pick(SplittableRandom random, List<T> list) {

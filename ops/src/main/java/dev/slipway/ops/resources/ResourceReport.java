@@ -119,8 +119,7 @@ record ResourceReport(
         false,
         0,
         row.ended() ? Contribution.NONE : resources,
-        false,
-        Contribution.NONE);
+        false);
   }
 
   private static PodKeys keys(PodFigures row) {
