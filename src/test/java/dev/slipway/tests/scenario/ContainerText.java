@@ -90,10 +90,8 @@ final class ContainerText {
       case "start" -> start = Seconds.of(value);
       case "startErrors" -> startErrors = Integer.parseInt(value);
       case "stop" -> stop(value);
-      case "requests" ->
-          resources = new ResourceRequirements(amounts(value), resources.limits());
-      case "limits" ->
-          resources = new ResourceRequirements(resources.requests(), amounts(value));
+      case "requests" -> resources = new ResourceRequirements(amounts(value), resources.limits());
+      case "limits" -> resources = new ResourceRequirements(resources.requests(), amounts(value));
       case "restartsFor" -> resizes.add(new ResizePolicy(value, true));
       case "uses" -> memory = value.equals("?") ? -1 : Quantity.parse(value).value();
       default -> throw new IllegalArgumentException("unknown word of a container: " + key);

@@ -31,12 +31,12 @@ import java.util.Map;
  * One pod in virtual time from second 0 on, as a row says.
  *
  * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
- * at 0.7} (when the pod is added); {@code kubelet 1.33 Gate=false} ({@link ProfileText}); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
- * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
- * True}, {@code lose x} (its record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n},
- * {@code failCreate x n}, {@code orphan}, {@code remove} (without deletion); {@code reject reason}:
- * not admitted; {@code stock}: the node lists its runtime at whole seconds and looks at what is due
- * half a second later.
+ * at 0.7} (when the pod is added); {@code kubelet 1.33 Gate=false} ({@link ProfileText});
+ * {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown grace}, {@code preempt}, {@code
+ * image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x True}, {@code lose x} (its
+ * record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n}, {@code failCreate x n},
+ * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted; {@code
+ * stock}: the node lists its runtime at whole seconds and looks at what is due half a second later.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
