@@ -22,8 +22,7 @@ public interface ContainerSink extends Because {
 
   /** Why what comes next is done; most hosts do not care. The container is always this one. */
   @Override
-  default void because(
-      Subject subject, int container, Cause cause, int about, long number) {}
+  default void because(Subject subject, int container, Cause cause, int about, long number) {}
 
   // Orders to the runtime.
 

@@ -27,8 +27,7 @@ public interface PodSink extends Because {
 
   /** Why what comes next is done; most hosts do not care. */
   @Override
-  default void because(
-      Subject subject, int container, Cause cause, int about, long number) {}
+  default void because(Subject subject, int container, Cause cause, int about, long number) {}
 
   /**
    * Send {@link PodEvent#WOKEN} when everything that is under way between the pod and its

@@ -59,8 +59,7 @@ public final class ApiDeletion {
     return new Result(meta, grace == 0);
   }
 
-  private static Result again(
-      ObjectMeta meta, @Nullable Long requested, long now, Because why) {
+  private static Result again(ObjectMeta meta, @Nullable Long requested, long now, Because why) {
     Long stored = meta.deletionGracePeriodSeconds();
     if (stored == null || stored == 0) {
       why.because(Subject.DELETION, -1, Cause.DELETE_SECOND_AT_ONCE, -1, 0);

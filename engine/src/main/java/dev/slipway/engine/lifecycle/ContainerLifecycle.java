@@ -198,8 +198,7 @@ public final class ContainerLifecycle {
     }
   }
 
-  private static void preStopOver(
-      ContainerUnit unit, Cause cause, long now, ContainerSink out) {
+  private static void preStopOver(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
     spend(unit, now);
     awaitTurn(unit, cause, now, out);
   }

@@ -12,9 +12,9 @@ import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
 import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodActions.StopReason;
-import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Step;
+import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PullBackOff;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
@@ -307,11 +307,7 @@ final class PassRunner {
       PodActions actions, int c, ContainerSlot slot, Profile profile, PodSink out) {
     int k = actions.startAt;
     out.because(
-        Subject.START,
-        c,
-        actions.startCauses[k],
-        actions.startAbouts[k],
-        actions.startNumbers[k]);
+        Subject.START, c, actions.startCauses[k], actions.startAbouts[k], actions.startNumbers[k]);
     if (actions.exitedAt[k] != Times.NONE) {
       long first = Math.min(profile.backOffFirstSeconds(), profile.backOffCapSeconds());
       boolean isFirst = slot.backOffDelay == first * Times.SECOND;

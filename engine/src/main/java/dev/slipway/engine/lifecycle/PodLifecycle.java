@@ -455,7 +455,9 @@ public final class PodLifecycle {
       dropDead(pod);
     }
     if (phase.terminal()) {
-      out.because(Subject.TERMINATION, -1, Cause.PHASE_IS_TERMINAL, -1, 0);
+      boolean success = phase == PodPhase.SUCCEEDED;
+      Cause cause = success ? Cause.PHASE_IS_SUCCEEDED : Cause.PHASE_IS_FAILED;
+      out.because(Subject.TERMINATION, -1, cause, -1, 0);
       pod.graceSet = false;
       pod.terminationWanted = true;
       // A change of the runtime that is still to be noticed brings the listing the termination

@@ -368,8 +368,7 @@ public final class ProbeRules {
     if (worker.resultRun < threshold) {
       return;
     }
-    Cause cause =
-        result == ProbeResult.FAILURE ? Cause.PROBE_FAILED : Cause.PROBE_SUCCEEDED;
+    Cause cause = result == ProbeResult.FAILURE ? Cause.PROBE_FAILED : Cause.PROBE_SUCCEEDED;
     cache(worker, result, cause, worker.resultRun, out);
     boolean holds =
         worker.type == ProbeType.STARTUP

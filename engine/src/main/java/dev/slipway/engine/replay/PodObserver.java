@@ -10,13 +10,7 @@ public interface PodObserver {
 
   /** Why what comes next is done or changes; see {@code Because}. */
   default void because(
-      PodHost pod,
-      Subject subject,
-      int container,
-      Cause cause,
-      int about,
-      long number,
-      long now) {}
+      PodHost pod, Subject subject, int container, Cause cause, int about, long number, long now) {}
 
   /** The object is gone from the API. */
   void removed(PodHost pod, long now);

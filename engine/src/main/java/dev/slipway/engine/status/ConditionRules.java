@@ -86,8 +86,7 @@ public final class ConditionRules {
       causes.condition(OwnedCondition.INITIALIZED, cause, ran, 0);
       return ConditionValue.plain(true, generation);
     }
-    causes.condition(
-        OwnedCondition.INITIALIZED, Cause.INITIALIZED_NOT, first, incomplete - 1);
+    causes.condition(OwnedCondition.INITIALIZED, Cause.INITIALIZED_NOT, first, incomplete - 1);
     return value(
         before,
         ConditionStatus.FALSE,
@@ -112,11 +111,7 @@ public final class ConditionRules {
 
   /** Rule L-604. */
   public static ConditionValue containersReady(
-      PodState pod,
-      StatusCell[] cells,
-      boolean noStatuses,
-      PodPhase phase,
-      StatusCauses causes) {
+      PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase, StatusCauses causes) {
     ConditionValue before = pod.condition(OwnedCondition.CONTAINERS_READY);
     long generation = pod.meta.generation();
     PodShape shape = pod.shape;

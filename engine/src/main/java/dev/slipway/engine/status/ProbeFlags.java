@@ -70,9 +70,7 @@ public final class ProbeFlags {
     cell.ready = success || !worker;
     causes.ready(
         c,
-        success
-            ? Cause.READY_BY_PROBE
-            : worker ? Cause.READY_NOT_YET : Cause.READY_WITHOUT_PROBE);
+        success ? Cause.READY_BY_PROBE : worker ? Cause.READY_NOT_YET : Cause.READY_WITHOUT_PROBE);
     if (!success
         && cell.state instanceof ContainerState.Running running
         && agent.fromBefore(running.startedAt())) {
@@ -105,18 +103,14 @@ public final class ProbeFlags {
       return Cause.STARTED_NOT_RUNNING;
     }
     if (record != null && record.startup != ProbeResult.NONE) {
-      return record.startup == ProbeResult.SUCCESS
-          ? Cause.STARTED_BY_PROBE
-          : Cause.STARTED_NOT_YET;
+      return record.startup == ProbeResult.SUCCESS ? Cause.STARTED_BY_PROBE : Cause.STARTED_NOT_YET;
     }
     if (profile.carryStarted() && cell.started == 1) {
       return slot.hasWorker(ProbeType.STARTUP)
           ? Cause.STARTED_CARRIED
           : Cause.STARTED_WITHOUT_PROBE;
     }
-    return slot.hasWorker(ProbeType.STARTUP)
-        ? Cause.STARTED_NOT_YET
-        : Cause.STARTED_WITHOUT_PROBE;
+    return slot.hasWorker(ProbeType.STARTUP) ? Cause.STARTED_NOT_YET : Cause.STARTED_WITHOUT_PROBE;
   }
 
   /** Sends the triggers of {@link #compute}. */

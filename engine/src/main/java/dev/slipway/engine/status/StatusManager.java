@@ -268,11 +268,7 @@ public final class StatusManager {
     }
     StatusCauses causes = draft.causes;
     out.because(
-        OwnedCondition.at(k).subject(),
-        -1,
-        causes.condition(k),
-        causes.about(k),
-        causes.more(k));
+        OwnedCondition.at(k).subject(), -1, causes.condition(k), causes.about(k), causes.more(k));
     pod.conditions[k] = value;
     return value == null || !value.equals(before);
   }

@@ -3,10 +3,11 @@ package dev.slipway.engine.why;
 /**
  * The causes there are: the rule (of {@code slipway rules}) and the fact in words.
  *
- * <p>Places in the words: {@code {c}} the container it is about, {@code {about}} the one that set it
- * off, {@code {more}} how many beside it, {@code {n}} the number, {@code {s}} the number as seconds,
- * {@code {at}} the number as a time, {@code {end}} why the pod terminates, {@code {startup}}, {@code
- * {liveness}}, {@code {readiness}} the last result of that probe of {@code {about}}.
+ * <p>Places in the words: {@code {c}} the container it is about, {@code {about}} the one that set
+ * it off, {@code {more}} how many beside it, {@code {n}} the number, {@code {s}} the number as
+ * seconds, {@code {at}} the number as a time, {@code {end}} why the pod terminates, {@code
+ * {startup}}, {@code {liveness}}, {@code {readiness}} the last result of that probe of {@code
+ * {about}}.
  */
 public enum Cause {
   // Sandbox.
@@ -32,7 +33,8 @@ public enum Cause {
   SIDECAR_WITHOUT_RECORD("L-111", "there is no record of {c}, and a later container was started"),
   SIDECAR_EXITED("L-304", "{c} exited with code {n}, and a sidecar is restarted after any"),
   INITIALIZED_BY_INIT("L-122", "{about}, the last init container, exited with code 0"),
-  INITIALIZED_BY_SIDECAR("L-114", "{about}, the last init container, runs and has no startup probe"),
+  INITIALIZED_BY_SIDECAR(
+      "L-114", "{about}, the last init container, runs and has no startup probe"),
   INITIALIZED_BY_PROBED_SIDECAR("L-114", "{about}, the last init container, is started: {startup}"),
   INITIALIZED_BEFORE("L-110", "there is no record of {c}, and the pod is initialized"),
   NO_RECORD("L-130", "there is no record of {c}"),
@@ -45,8 +47,10 @@ public enum Cause {
   POLICY_ON_FAILURE("L-302", "{c} exited with code {n}, and its restart policy is OnFailure"),
 
   // Restart back-off and images.
-  BACK_OFF_FIRST("L-312", "first restart: at once; the next one waits {s} after its exit"),
-  BACK_OFF_OVER("L-311", "its back-off is over; the next restart waits {s} after its exit"),
+  BACK_OFF_FIRST(
+      "L-312",
+      "the first end that back-off counts: at once; the next start waits {s} after its end"),
+  BACK_OFF_OVER("L-311", "its back-off is over; the next start waits {s} after its end"),
   BACK_OFF_IN_FORCE("L-311", "{c} is restarted too often: no start before {at}"),
   PULL_ALWAYS("L-330", "the image is pulled at each start: its pull policy is Always"),
   PULL_MISSING("L-330", "the image is not on the node"),
@@ -67,14 +71,14 @@ public enum Cause {
   APP_LIVENESS_FAILED("L-133", "{liveness}"),
   APP_STARTUP_FAILED("L-133", "{startup}"),
   RESIZE_RESTARTS("L-172", "a resize of {c} needs a restart"),
-  STOP_BEFORE_START("L-115", "{c} is stopped first and then started again"),
   POST_START_FAILED("L-211", "the postStart hook of {c} failed"),
   RESET("L-100", "all containers of the pod are restarted in place"),
   STOP_WITHOUT_SANDBOX("L-104", "the sandbox is lost and not made anew: nothing is left to run"),
   STOP_FOR_SANDBOX("L-151", "the sandbox is to be made anew"),
   STOP_POD_DONE("L-141", "no app container runs, and none is to be started"),
   STOP_POD_FAILED("L-117", "{about} failed with exit code {n} and may not be tried again"),
-  STOP_POD_FAILED_UNKNOWN("L-117", "the state of {about} is not known, and it may not be restarted"),
+  STOP_POD_FAILED_UNKNOWN(
+      "L-117", "the state of {about} is not known, and it may not be restarted"),
   STOP_AT_TERMINATION("L-423", "the pod terminates: {end}"),
   SIDECAR_CODE_IGNORED("L-439", "a sidecar's exit code does not count"),
 
@@ -90,9 +94,8 @@ public enum Cause {
   // Order, hooks, signals.
   WAITS_FOR_APP("L-433", "waits until the app containers are stopped: {about} is not"),
   WAITS_FOR_SIDECAR("L-433", "waits until the next sidecar, {about}, is stopped"),
-  TURN_CAME("L-433", "{about} is stopped: it is {c}'s turn"),
+  TURN_CAME("L-433", "{about} is stopped: {c} has its turn"),
   SIGNAL_AT_ONCE("L-432", "{c} has no hook to run and no turn to wait for"),
-  SIGNAL_SINGLE("L-400", "{c} has no hook to run"),
   SIGNAL_AFTER_HOOK("L-402", "the preStop hook is over; {s} of grace are left"),
   SIGNAL_AT_HOOK_LIMIT("L-401", "the preStop hook used up the grace"),
   SIGNAL_AT_TURN("L-433", "its turn has come; {s} of grace are left"),
@@ -120,7 +123,8 @@ public enum Cause {
   DELETED("L-420", "the pod was deleted"),
   REMOVED_FROM_SOURCE("L-458", "the pod vanished from its source"),
   END_REQUESTED("L-420", "the node asks for it"),
-  PHASE_IS_TERMINAL("L-420", "a pass computed a phase that is the last"),
+  PHASE_IS_SUCCEEDED("L-420", "its phase is Succeeded"),
+  PHASE_IS_FAILED("L-420", "its phase is Failed"),
   ADDED_AT_ITS_END("L-420", "the pod was being deleted, or had ended, when the node saw it"),
   EVICTION("L-452", "the node evicts the pod"),
   KILL_LIMIT("L-452", "the node waited long enough for the pod to end"),
@@ -140,7 +144,8 @@ public enum Cause {
   PHASE_RUNNING("L-502", "{about} runs, and nothing is left to be started first"),
   PHASE_RESTARTS("L-502", "no app container runs, but {about} is to be restarted"),
   PHASE_SUCCEEDED("L-502", "all app containers exited with code 0 and stay down"),
-  PHASE_FAILED("L-502", "all app containers ended, {about} with a code that is not 0, and stay down"),
+  PHASE_FAILED(
+      "L-502", "all app containers ended, {about} with a code that is not 0, and stay down"),
   PHASE_END_SUCCEEDED("L-503", "nothing runs again, and all app containers exited with code 0"),
   PHASE_END_FAILED("L-503", "nothing runs again, and {about} did not exit with code 0"),
   PHASE_UNKNOWN("L-502", "not all containers have a status yet"),
@@ -199,8 +204,10 @@ public enum Cause {
   READY_GATES("L-605", "a readiness gate is missing or not True"),
   SCHEDULED("L-601", "the node has taken the pod"),
   RESTART_ALL_POD_ENDED("L-630", "the pod ended"),
-  RESTART_ALL_NOT_WANTED("L-630", "no restart of all containers is wanted, or their records are gone"),
-  RESTART_ALL_WANTED("L-630", "a container exited with a code whose rule says RestartAllContainers"),
+  RESTART_ALL_NOT_WANTED(
+      "L-630", "no restart of all containers is wanted, or their records are gone"),
+  RESTART_ALL_WANTED(
+      "L-630", "a container exited with a code whose rule says RestartAllContainers"),
   DISRUPTED("L-452", "the node ends the pod and says so"),
   KEPT_CONDITION("L-607", "once there it stays"),
   RESIZE_CONDITION("L-620", "what the resize of the pod has come to");

@@ -46,7 +46,8 @@ final class RulesCommand implements Callable<Integer> {
   @Option(
       names = "--grep",
       paramLabel = "TEXT",
-      description = "Only rules with TEXT in id, sentence, section or source; case does not matter.")
+      description =
+          "Only rules with TEXT in id, sentence, section or source; case does not matter.")
   private @Nullable String grep;
 
   @Option(

@@ -38,7 +38,8 @@ final class Facts {
       for (ProbeType type : ProbeType.values()) {
         String place = "{" + word(type) + "}";
         if (words.contains(place)) {
-          words = words.replace(place, probes.getOrDefault(key(about, type), noResult(about, type)));
+          words =
+              words.replace(place, probes.getOrDefault(key(about, type), noResult(about, type)));
         }
       }
     }
@@ -68,7 +69,8 @@ final class Facts {
 
   private static String ordinal(long n) {
     boolean teen = n % 100 >= 11 && n % 100 <= 13;
-    String ending = teen ? "th" : n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
+    String ending =
+        teen ? "th" : n % 10 == 1 ? "st" : n % 10 == 2 ? "nd" : n % 10 == 3 ? "rd" : "th";
     return n + ending;
   }
 

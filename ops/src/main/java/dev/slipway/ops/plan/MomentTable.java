@@ -26,8 +26,7 @@ final class MomentTable {
     long lastAt;
     int count = 1;
 
-    Line(
-        long at, String container, String what, String detail, String sgr, List<Reason> why) {
+    Line(long at, String container, String what, String detail, String sgr, List<Reason> why) {
       this.at = at;
       this.container = container.isEmpty() ? POD : container;
       this.what = what;
@@ -79,7 +78,7 @@ final class MomentTable {
       } else {
         write(row, line.detail(), line.sgr, style, text);
       }
-      if (!(line.container.equals(before.container) && line.why.equals(before.why))) {
+      if (!repeats(line, before)) {
         String indent = " ".repeat(row.length());
         String mark = style.unicode() ? "└ " : "> ";
         why.forEach(reason -> write(indent + mark, reason.text(), WHY, style, text));
@@ -87,6 +86,13 @@ final class MomentTable {
       before = line;
     }
     return text;
+  }
+
+  /** Steps that follow each other for one reason say it once. */
+  private static boolean repeats(Line line, Line before) {
+    return line.container.equals(before.container)
+        && line.why.equals(before.why)
+        && !line.sgr.equals(STATUS);
   }
 
   private static void write(
@@ -138,8 +144,7 @@ final class MomentTable {
       case Moment.Event e -> {
         String sgr = e.warning() ? WARNING : "";
         yield List.of(
-            new Line(
-                e.at(), e.container(), e.reason(), e.message(), sgr, shown(e.why(), explain)));
+            new Line(e.at(), e.container(), e.reason(), e.message(), sgr, shown(e.why(), explain)));
       }
       case Moment.Status s -> status(s, explain);
     };

@@ -74,13 +74,7 @@ final class Reasons {
 
   /** Of the results of probes only those that answers brought about are told. */
   private Optional<Moment.Decision> result(
-      String name,
-      int container,
-      ProbeType type,
-      Cause cause,
-      long run,
-      long now,
-      Reason reason) {
+      String name, int container, ProbeType type, Cause cause, long run, long now, Reason reason) {
     facts.probe(container, type, cause, run, now);
     return switch (cause) {
       case PROBE_FAILED -> row(now, name, "result", Facts.word(type) + " Failure", reason);

@@ -43,8 +43,12 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   private final Map<String, Long> lastProbe = new HashMap<>();
   private final Reasons reasons;
   private PodStatus status = PodStatus.EMPTY;
+
   /** Why the exit code at hand does not count, empty if it does. */
   private List<Reason> ignored = List.of();
+
+  /** The API's last answer to a delete request. */
+  private List<Reason> deletion = List.of();
 
   private boolean deleting;
   private boolean removed;
@@ -148,33 +152,29 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
 
   @Override
   public void because(
-      PodHost pod,
-      Subject subject,
-      int container,
-      Cause cause,
-      int about,
-      long number,
-      long now) {
+      PodHost pod, Subject subject, int container, Cause cause, int about, long number, long now) {
     boolean answersDelete = subject == Subject.DELETION && cause != Cause.OBJECT_REMOVED;
     reasons
         .take(name(container), subject, container, cause, about, number, now)
         .ifPresent(moments::add);
     if (subject == Subject.BACK_OFF
-        && moments.getLast() instanceof Moment.Decision(var at, var who, var what, var text, var why)) {
+        && moments.getLast()
+            instanceof Moment.Decision(var at, var who, var what, var text, var why)) {
       List<Reason> both = new ArrayList<>(why);
       both.addAll(reasons.of(subject, container));
       moments.set(moments.size() - 1, new Moment.Decision(at, who, what, text, both));
     }
     if (answersDelete
         && moments.getLast() instanceof Moment.Action(var at, var who, var what, var text, _)) {
-      List<Reason> why = reasons.of(subject, container);
-      moments.set(moments.size() - 1, new Moment.Action(at, who, what, text, why));
+      deletion = reasons.of(subject, container);
+      moments.set(moments.size() - 1, new Moment.Action(at, who, what, text, deletion));
     }
     if (subject == Subject.HOOK
         && cause == Cause.PRE_STOP
         && shape.container(container).preStop() instanceof Handler.Sleep(long seconds)) {
       List<Reason> why = reasons.of(subject, container);
-      moments.add(new Moment.Decision(now, name(container), "preStop", "sleep " + seconds + "s", why));
+      moments.add(
+          new Moment.Decision(now, name(container), "preStop", "sleep " + seconds + "s", why));
     }
   }
 
@@ -381,9 +381,9 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   @Override
   public void removed(PodHost pod, long now) {
     removed = true;
-    List<Reason> why = reasons.of(Subject.DELETION, -1);
-    moments.add(
-        new Moment.Action(now, "", "removed", "the pod object is gone from the API", why));
+    List<Reason> last = reasons.of(Subject.DELETION, -1);
+    List<Reason> why = last.isEmpty() ? deletion : last;
+    moments.add(new Moment.Action(now, "", "removed", "the pod object is gone from the API", why));
     podTrack.turn(Activity.ENDED, now);
   }
 

@@ -85,6 +85,7 @@ final class TreeWriter {
     node.put("a", contact.a());
     node.put("b", contact.b());
     node.put("kind", contact.kind().name());
+    node.put("notRun", contact.notRun());
     ArrayNode network = node.putArray("network");
     for (Span span : contact.network()) {
       ObjectNode entry = network.addObject();
@@ -93,11 +94,7 @@ final class TreeWriter {
     }
     ArrayNode volumes = node.putArray("volumes");
     for (Contact.Way way : contact.volumes()) {
-      volumes
-          .addObject()
-          .put("name", way.volume())
-          .put("aToB", way.toB())
-          .put("bToA", way.toA());
+      volumes.addObject().put("name", way.volume()).put("aToB", way.toB()).put("bToA", way.toA());
     }
   }
 

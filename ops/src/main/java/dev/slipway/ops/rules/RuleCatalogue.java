@@ -36,8 +36,7 @@ public final class RuleCatalogue {
         throw new IllegalStateException("not in this build: " + FILE);
       }
       RuleCatalogue catalogue = new RuleCatalogue();
-      BufferedReader lines =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       lines.lines().forEach(catalogue::take);
       return catalogue;
     } catch (IOException e) {
