@@ -12,7 +12,16 @@ import org.junit.jupiter.api.Test;
 /** Which rules the tables name, against the list of all rules. */
 final class RuleCoverageTest {
   private static final List<String> TABLES =
-      List.of("decisions.txt", "timelines.txt", "probes.txt");
+      List.of(
+          "decisions.txt",
+          "timelines.txt",
+          "probes.txt",
+          "resources-amounts.txt",
+          "resources-pods.txt",
+          "resources-cgroups.txt",
+          "resources-quotas.txt",
+          "resources-nodes.txt",
+          "resources-totals.txt");
 
   @Test
   void tablesNameOnlyRulesThatExist() {
