@@ -195,8 +195,14 @@ final class StatusCase {
     String[] value = word.substring(word.indexOf('=') + 1).split("@");
     for (OwnedCondition which : OwnedCondition.values()) {
       if (which.type().equals(type)) {
-        pod.conditions[which.ordinal()] =
+        ConditionValue value =
             new ConditionValue(ConditionStatus.of(head(value[0])), tail(value[0]), "", 0);
+        pod.conditions[which.ordinal()] = value;
+        if (which == OwnedCondition.RESIZE_PENDING) {
+          pod.resizePending = value;
+        } else if (which == OwnedCondition.RESIZE_IN_PROGRESS) {
+          pod.resizeInProgress = value;
+        }
         pod.since[which.ordinal()] = value.length > 1 ? Seconds.of(value[1]) : 0;
       }
     }
