@@ -195,13 +195,13 @@ final class StatusCase {
     String[] value = word.substring(word.indexOf('=') + 1).split("@");
     for (OwnedCondition which : OwnedCondition.values()) {
       if (which.type().equals(type)) {
-        ConditionValue value =
+        ConditionValue shown =
             new ConditionValue(ConditionStatus.of(head(value[0])), tail(value[0]), "", 0);
-        pod.conditions[which.ordinal()] = value;
+        pod.conditions[which.ordinal()] = shown;
         if (which == OwnedCondition.RESIZE_PENDING) {
-          pod.resizePending = value;
+          pod.resizePending = shown;
         } else if (which == OwnedCondition.RESIZE_IN_PROGRESS) {
-          pod.resizeInProgress = value;
+          pod.resizeInProgress = shown;
         }
         pod.since[which.ordinal()] = value.length > 1 ? Seconds.of(value[1]) : 0;
       }
