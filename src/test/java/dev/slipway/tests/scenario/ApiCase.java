@@ -52,7 +52,10 @@ final class ApiCase {
 
   private ApiCase(String cell) {
     pod.put("apiVersion", "v1").put("kind", "Pod");
-    pod.putObject("metadata").put("name", "p").put("namespace", "default").put("resourceVersion", "1");
+    pod.putObject("metadata")
+        .put("name", "p")
+        .put("namespace", "default")
+        .put("resourceVersion", "1");
     assign(pod, "containers[0].name=a0; " + cell);
   }
 

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clauses: {@code x RUNNING}, {@code x EXITED/137/OOMKilled}, {@code x -} (no record), {@code x
  * startup=Unknown} (a cached result), {@code x image!} (the spec has another image), spec words of
- * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting}; {@code
- * x old} (its record is of the older sandbox), {@code x has=lim.cpu:1,req.cpu:500m} (resources last
- * set), {@code restartAll} (condition AllContainersRestarting).
+ * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting};
+ * {@code x old} (its record is of the older sandbox), {@code x has=lim.cpu:1,req.cpu:500m}
+ * (resources last set), {@code restartAll} (condition AllContainersRestarting).
  */
 final class Decision {
   private final PodText text;

@@ -103,6 +103,8 @@ final class JsonWords {
     if (word.equals("null")) {
       return MAKE.nullNode();
     }
-    return word.matches("-?[0-9]{1,18}") ? MAKE.numberNode(Long.parseLong(word)) : MAKE.textNode(word);
+    return word.matches("-?[0-9]{1,18}")
+        ? MAKE.numberNode(Long.parseLong(word))
+        : MAKE.textNode(word);
   }
 }

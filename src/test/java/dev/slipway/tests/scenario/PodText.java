@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pod of a row. The shape {@code [i1 s2? | a1 | e1]} lists init, app and ephemeral containers;
  * names beginning with {@code s} are sidecars. Behind it: the restart policy, {@code g=30}, {@code
- * deadline=20}, {@code gates=x,y}, {@code has=req.cpu:1} (pod-level resources), {@code sandbox=fails2} and the like.
+ * deadline=20}, {@code gates=x,y}, {@code has=req.cpu:1} (pod-level resources), {@code
+ * sandbox=fails2} and the like.
  */
 final class PodText {
   private static final long DEFAULT_GRACE = 30;

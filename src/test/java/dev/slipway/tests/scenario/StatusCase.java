@@ -135,8 +135,7 @@ final class StatusCase {
       }
       case "foreign" -> foreign(pod, words.get(1));
       case "error" -> pod.slots[pod.shape.ordinal(words.get(1))].startError = words.get(2);
-      case "generation" ->
-          pod.meta = pod.meta.withGeneration(Long.parseLong(words.get(1)));
+      case "generation" -> pod.meta = pod.meta.withGeneration(Long.parseLong(words.get(1)));
       case "begun" -> pod.startTime = Seconds.of(words.get(1));
       default -> workers(pod);
     }

@@ -73,8 +73,7 @@ final class SumsCase {
   }
 
   private static ResourceList list(String text) {
-    return ResourceList.of(
-        ContainerText.resources("req." + text.replace(",", ",req.")).requests());
+    return ResourceList.of(ContainerText.resources("req." + text.replace(",", ",req.")).requests());
   }
 
   private Map<String, String> facts() {
