@@ -138,7 +138,7 @@ public final class Plan {
               behavior.draw(pod.metadata(), shape, request.options().seed()),
               request.options());
     } catch (EndlessInstantException e) {
-      problems.add(new Problem(source.file(), path + "spec", e.getMessage()));
+      problems.add(new Problem(source.file(), path + "spec", String.valueOf(e.getMessage())));
       return null;
     }
     return new PodPlan(
