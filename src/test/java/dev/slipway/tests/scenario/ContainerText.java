@@ -160,7 +160,7 @@ final class ContainerText {
         (item.startsWith("req.") ? requests : limits).put(parts[0], Quantity.parse(parts[1]));
       }
     }
-    return resources;
+    return new ResourceRequirements(requests, limits);
   }
 
   /** {@code memory:RestartContainer}. */

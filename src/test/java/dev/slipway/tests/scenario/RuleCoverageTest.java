@@ -16,9 +16,20 @@ final class RuleCoverageTest {
           "decisions.txt",
           "timelines.txt",
           "probes.txt",
+          "api.txt",
+          "jobs.txt",
+          "statuses.txt",
+          "sums.txt",
+          "validation.txt",
           "resizes.txt",
           "releases.txt",
-          "release-decisions.txt");
+          "release-decisions.txt",
+          "resources-amounts.txt",
+          "resources-pods.txt",
+          "resources-cgroups.txt",
+          "resources-quotas.txt",
+          "resources-nodes.txt",
+          "resources-totals.txt");
 
   @Test
   void tablesNameOnlyRulesThatExist() {

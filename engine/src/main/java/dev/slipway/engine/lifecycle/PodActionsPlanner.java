@@ -336,7 +336,7 @@ public final class PodActionsPlanner {
           return Progress.POD_FAILED;
         }
         out.stop(i, record, StopReason.UNKNOWN, true, Cause.RECORD_UNKNOWN);
-        startInit(i, Cause.STOP_BEFORE_START, i, 0);
+        startInit(i, Cause.RECORD_UNKNOWN, i, 0);
       }
     }
     return Progress.WAITING;
@@ -353,7 +353,7 @@ public final class PodActionsPlanner {
       }
       case UNKNOWN -> {
         out.stop(i, record, StopReason.UNKNOWN, true, Cause.RECORD_UNKNOWN);
-        startInit(i, Cause.STOP_BEFORE_START, i, 0);
+        startInit(i, Cause.RECORD_UNKNOWN, i, 0);
       }
     }
     return Progress.WAITING;
@@ -366,7 +366,7 @@ public final class PodActionsPlanner {
     if (container.startupProbe() != null && record.startup != ProbeResult.SUCCESS) {
       if (record.startup == ProbeResult.FAILURE) {
         out.stop(i, record, StopReason.STARTUP_PROBE, true, Cause.SIDECAR_STARTUP_FAILED);
-        startInit(i, Cause.STOP_BEFORE_START, i, 0);
+        startInit(i, Cause.SIDECAR_STARTUP_FAILED, i, 0);
       }
       return Progress.WAITING;
     }
@@ -383,11 +383,11 @@ public final class PodActionsPlanner {
     }
     if (!record.image.equals(container.image())) {
       out.stop(i, record, StopReason.NONE, true, Cause.SIDECAR_IMAGE_CHANGED);
-      startInit(i, Cause.STOP_BEFORE_START, i, 0);
+      startInit(i, Cause.SIDECAR_IMAGE_CHANGED, i, 0);
     } else if (container.livenessProbe() == null || record.liveness != ProbeResult.NONE) {
       if (container.livenessProbe() != null && record.liveness == ProbeResult.FAILURE) {
         out.stop(i, record, StopReason.LIVENESS_PROBE, true, Cause.SIDECAR_LIVENESS_FAILED);
-        startInit(i, Cause.STOP_BEFORE_START, i, 0);
+        startInit(i, Cause.SIDECAR_LIVENESS_FAILED, i, 0);
       } else {
         resizeInit(pod, i, record, out);
       }
@@ -400,7 +400,7 @@ public final class PodActionsPlanner {
     boolean resized = pod.shape.isSidecar(i) ? profile.resizes() : profile.resizesInit();
     if (resized && ResizeRules.plan(profile, pod, i, record, out.resizes)) {
       out.stop(i, record, StopReason.RESIZE, true, Cause.RESIZE_RESTARTS);
-      startInit(i, Cause.STOP_BEFORE_START, i, 0);
+      startInit(i, Cause.RESIZE_RESTARTS, i, 0);
     }
   }
 
@@ -442,7 +442,7 @@ public final class PodActionsPlanner {
               || RestartRules.notNever(profile, shape, c);
       if (restart) {
         starts = true;
-        out.start(c, Cause.STOP_BEFORE_START, c, 0);
+        out.start(c, cause(reason), c, 0);
       }
       out.stop(c, record, reason, restart, cause(reason));
     }

@@ -535,7 +535,9 @@ public final class PodLifecycle {
       RuntimeView.dropDead(pod);
     }
     if (phase.terminal()) {
-      out.because(Subject.TERMINATION, -1, Cause.PHASE_IS_TERMINAL, -1, 0);
+      boolean success = phase == PodPhase.SUCCEEDED;
+      Cause cause = success ? Cause.PHASE_IS_SUCCEEDED : Cause.PHASE_IS_FAILED;
+      out.because(Subject.TERMINATION, -1, cause, -1, 0);
       pod.graceSet = false;
       pod.terminationWanted = true;
       if (pod.listing != null) {

@@ -321,7 +321,7 @@ public final class ScriptedRuntime implements PodRuntime {
     if (!boxes[container].alive) {
       return false;
     }
-    exit(container, exitCode, "Error", now, out);
+    exit(container, exitCode, exitCode == 0 ? "Completed" : "Error", now, out);
     return true;
   }
 

@@ -49,8 +49,10 @@ public enum Cause {
   POLICY_ON_FAILURE("L-302", "{c} exited with code {n}, and its restart policy is OnFailure"),
 
   // Restart back-off and images.
-  BACK_OFF_FIRST("L-312", "first restart: at once; the next one waits {s} after its exit"),
-  BACK_OFF_OVER("L-311", "its back-off is over; the next restart waits {s} after its exit"),
+  BACK_OFF_FIRST(
+      "L-312",
+      "the first end that back-off counts: at once; the next start waits {s} after its end"),
+  BACK_OFF_OVER("L-311", "its back-off is over; the next start waits {s} after its end"),
   BACK_OFF_IN_FORCE("L-311", "{c} is restarted too often: no start before {at}"),
   PULL_ALWAYS("L-330", "the image is pulled at each start: its pull policy is Always"),
   PULL_MISSING("L-330", "the image is not on the node"),
@@ -72,7 +74,6 @@ public enum Cause {
   APP_STARTUP_FAILED("L-133", "{startup}"),
   RESIZE_RESTARTS("L-172", "a resize of {c} needs a restart"),
   RESIZE_IN_PLACE("L-173", "the resources granted are not those last set"),
-  STOP_BEFORE_START("L-115", "{c} is stopped first and then started again"),
   POST_START_FAILED("L-211", "the postStart hook of {c} failed"),
   RESET("L-100", "all containers of the pod are restarted in place"),
   STOP_WITHOUT_SANDBOX("L-104", "the sandbox is lost and not made anew: nothing is left to run"),
@@ -96,9 +97,8 @@ public enum Cause {
   // Order, hooks, signals.
   WAITS_FOR_APP("L-433", "waits until the app containers are stopped: {about} is not"),
   WAITS_FOR_SIDECAR("L-433", "waits until the next sidecar, {about}, is stopped"),
-  TURN_CAME("L-433", "{about} is stopped: it is {c}'s turn"),
+  TURN_CAME("L-433", "{about} is stopped: {c} has its turn"),
   SIGNAL_AT_ONCE("L-432", "{c} has no hook to run and no turn to wait for"),
-  SIGNAL_SINGLE("L-400", "{c} has no hook to run"),
   SIGNAL_AFTER_HOOK("L-402", "the preStop hook is over; {s} of grace are left"),
   SIGNAL_AT_HOOK_LIMIT("L-401", "the preStop hook used up the grace"),
   SIGNAL_AT_TURN("L-433", "its turn has come; {s} of grace are left"),
@@ -126,7 +126,8 @@ public enum Cause {
   DELETED("L-420", "the pod was deleted"),
   REMOVED_FROM_SOURCE("L-458", "the pod vanished from its source"),
   END_REQUESTED("L-420", "the node asks for it"),
-  PHASE_IS_TERMINAL("L-420", "a pass computed a phase that is the last"),
+  PHASE_IS_SUCCEEDED("L-420", "its phase is Succeeded"),
+  PHASE_IS_FAILED("L-420", "its phase is Failed"),
   ORPHANED("L-427", "the runtime runs the pod, and nobody asks for it"),
   REJECTED("L-455", "the node refused the pod"),
   ADDED_AT_ITS_END("L-420", "the pod was being deleted, or had ended, when the node saw it"),

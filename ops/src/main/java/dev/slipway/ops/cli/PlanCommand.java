@@ -13,6 +13,7 @@ import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ops.plan.Failure;
+import dev.slipway.ops.plan.ImageChange;
 import dev.slipway.ops.plan.Plan;
 import dev.slipway.ops.plan.PlanOptions;
 import dev.slipway.ops.plan.TextStyle;
@@ -46,6 +47,9 @@ import picocli.CommandLine.Spec;
     })
 final class PlanCommand implements Callable<Integer> {
   private static final int USUAL_WIDTH = 100;
+
+  /** Sentences want more room. */
+  private static final int EXPLAIN_WIDTH = 120;
 
   /** When the node sees what happened. */
   enum Latency {
@@ -92,6 +96,12 @@ final class PlanCommand implements Callable<Integer> {
           "Let a container's process die then; EXIT is an exit code (default: 1) or oom. May be"
               + " given several times.")
   private List<String> failures = new ArrayList<>();
+
+  @Option(
+      names = "--set-image",
+      paramLabel = "CONTAINER=IMAGE@TIME",
+      description = "Change a container's image then. May be given several times.")
+  private List<String> imageChanges = new ArrayList<>();
 
   @Option(
       names = "--behavior",
@@ -148,7 +158,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "COLUMNS",
-      description = "Width of the chart (default: the terminal's, else 100).")
+      description = "Width (default: the terminal's, else 100, with --explain 120).")
   private @Nullable Integer width;
 
   @Option(
@@ -204,7 +214,10 @@ final class PlanCommand implements Callable<Integer> {
         seed,
         behavior(problems),
         profile().withClock(latency.clock),
-        parsed("--horizon", () -> BehaviorText.duration(horizon)));
+        parsed("--horizon", () -> BehaviorText.duration(horizon)),
+        imageChanges.stream()
+            .map(text -> parsed("--set-image", () -> ImageChange.parse(text)))
+            .toList());
   }
 
   private Profile profile() {
@@ -245,6 +258,11 @@ final class PlanCommand implements Callable<Integer> {
         throw usage("--fail: no container is called " + failure.container());
       }
     }
+    for (ImageChange change : options.imageChanges()) {
+      if (manifests.pods().stream().noneMatch(pod -> hasContainer(pod, change.container()))) {
+        throw usage("--set-image: no container is called " + change.container());
+      }
+    }
   }
 
   private static boolean hasContainer(PodSource source, String name) {
@@ -262,6 +280,6 @@ final class PlanCommand implements Callable<Integer> {
     return new TextStyle(
         Terminal.printsUnicode(),
         Terminal.printsColour(),
-        width != null ? width : Terminal.columns(USUAL_WIDTH));
+        width != null ? width : Terminal.columns(explain ? EXPLAIN_WIDTH : USUAL_WIDTH));
   }
 }

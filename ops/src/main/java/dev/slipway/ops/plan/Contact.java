@@ -8,10 +8,11 @@ import java.util.TreeSet;
  * How two containers of a pod reached each other in a run (rules L-030 to L-032): over the pod's
  * network while both ran, and through volumes that both mount.
  *
+ * @param notRun the one that did not run at all, empty if both did
  * @param network when both ran
  * @param volumes what both mount and one of them writes to
  */
-record Contact(String a, String b, List<Span> network, List<Way> volumes) {
+record Contact(String a, String b, String notRun, List<Span> network, List<Way> volumes) {
   Contact {
     network = List.copyOf(network);
     volumes = List.copyOf(volumes);
@@ -35,6 +36,8 @@ record Contact(String a, String b, List<Span> network, List<Way> volumes) {
 
   /** What the two are to each other. */
   enum Kind {
+    /** One of them did not run. */
+    NOT_RUN,
     /** At the same time, and so over the network. */
     BOTH_WAYS,
     /** Never at the same time; data goes one way, through a volume. */
@@ -43,6 +46,9 @@ record Contact(String a, String b, List<Span> network, List<Way> volumes) {
   }
 
   Kind kind() {
+    if (!notRun.isEmpty()) {
+      return Kind.NOT_RUN;
+    }
     if (!network.isEmpty()) {
       return Kind.BOTH_WAYS;
     }
@@ -72,7 +78,12 @@ record Contact(String a, String b, List<Span> network, List<Way> volumes) {
         ways.add(new Way(volume, toB, toA));
       }
     }
-    return new Contact(a.name(), b.name(), Span.common(a.runs(), b.runs()), ways);
+    String notRun = hasRun(a) ? hasRun(b) ? "" : b.name() : a.name();
+    return new Contact(a.name(), b.name(), notRun, Span.common(a.runs(), b.runs()), ways);
+  }
+
+  private static boolean hasRun(Track track) {
+    return track.runs().stream().anyMatch(run -> run.from() < run.to());
   }
 
   /** Something written in a run of one can be read in a run of the other (rule L-031). */

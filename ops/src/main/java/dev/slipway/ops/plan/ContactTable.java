@@ -27,7 +27,7 @@ final class ContactTable {
     lines.add("");
     lines.add("L-030: all containers of a pod have one network, restarts leave it as it is");
     lines.add("L-031: volumes outlive containers: what one wrote, a later one reads");
-    if (contacts.stream().anyMatch(contact -> contact.kind() != Contact.Kind.BOTH_WAYS)) {
+    if (contacts.stream().anyMatch(contact -> contact.network().isEmpty())) {
       lines.add("L-112: a regular init container is gone before what comes after it starts");
     }
     return lines;
@@ -40,6 +40,7 @@ final class ContactTable {
         switch (contact.kind()) {
           case BOTH_WAYS -> both;
           case ONE_WAY -> contact.volumes().getFirst().toB() ? arrow : style.unicode() ? "←" : "<-";
+          case NOT_RUN -> "?";
           case NEVER -> style.unicode() ? "╳" : "x";
         };
     return List.of(
@@ -54,12 +55,15 @@ final class ContactTable {
 
   private static String network(Contact contact) {
     List<Span> spans = contact.network();
+    if (!contact.notRun().isEmpty()) {
+      return contact.notRun() + " did not run";
+    }
     if (spans.isEmpty()) {
       return "never at the same time";
     }
     String text = spans.stream().limit(SPANS_MAX).map(Span::text).collect(Collectors.joining(", "));
     int more = spans.size() - SPANS_MAX;
-    return more > 0 ? text + " and " + more + " more times" : text;
+    return more > 0 ? text + " and " + more + " more" : text;
   }
 
   private static int width(List<List<String>> rows, int column) {

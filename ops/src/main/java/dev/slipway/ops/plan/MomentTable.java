@@ -78,7 +78,7 @@ final class MomentTable {
       } else {
         write(row, line.detail(), line.sgr, style, text);
       }
-      if (!(line.container.equals(before.container) && line.why.equals(before.why))) {
+      if (!repeats(line, before)) {
         String indent = " ".repeat(row.length());
         String mark = style.unicode() ? "└ " : "> ";
         why.forEach(reason -> write(indent + mark, reason.text(), WHY, style, text));
@@ -86,6 +86,13 @@ final class MomentTable {
       before = line;
     }
     return text;
+  }
+
+  /** Steps that follow each other for one reason say it once. */
+  private static boolean repeats(Line line, Line before) {
+    return line.container.equals(before.container)
+        && line.why.equals(before.why)
+        && !line.sgr.equals(STATUS);
   }
 
   private static void write(

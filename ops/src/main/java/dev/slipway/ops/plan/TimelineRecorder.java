@@ -47,6 +47,9 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   /** Why the exit code at hand does not count, empty if it does. */
   private List<Reason> ignored = List.of();
 
+  /** The API's last answer to a delete request. */
+  private List<Reason> deletion = List.of();
+
   private boolean deleting;
   private boolean removed;
   private long readyAt = -1;
@@ -163,8 +166,8 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
     }
     if (answersDelete
         && moments.getLast() instanceof Moment.Action(var at, var who, var what, var text, _)) {
-      List<Reason> why = reasons.of(subject, container);
-      moments.set(moments.size() - 1, new Moment.Action(at, who, what, text, why));
+      deletion = reasons.of(subject, container);
+      moments.set(moments.size() - 1, new Moment.Action(at, who, what, text, deletion));
     }
     if (subject == Subject.HOOK
         && cause == Cause.PRE_STOP
@@ -381,7 +384,8 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   @Override
   public void removed(PodHost pod, long now) {
     removed = true;
-    List<Reason> why = reasons.of(Subject.DELETION, -1);
+    List<Reason> last = reasons.of(Subject.DELETION, -1);
+    List<Reason> why = last.isEmpty() ? deletion : last;
     moments.add(new Moment.Action(now, "", "removed", "the pod object is gone from the API", why));
     podTrack.turn(Activity.ENDED, now);
   }

@@ -85,6 +85,7 @@ final class TreeWriter {
     node.put("a", contact.a());
     node.put("b", contact.b());
     node.put("kind", contact.kind().name());
+    node.put("notRun", contact.notRun());
     ArrayNode network = node.putArray("network");
     for (Span span : contact.network()) {
       ObjectNode entry = network.addObject();
