@@ -56,8 +56,10 @@ final class RuleCoverageTest {
 
   @Test
   void idsOfRowsAreUnique() {
-    List<String> ids = rows().map(ScenarioTable.Row::id).toList();
-    assertThat(ids).doesNotHaveDuplicates();
+    for (String table : TABLES) {
+      List<String> ids = ScenarioTable.read(table).stream().map(ScenarioTable.Row::id).toList();
+      assertThat(ids).as(table).doesNotHaveDuplicates();
+    }
   }
 
   private static Stream<ScenarioTable.Row> rows() {
