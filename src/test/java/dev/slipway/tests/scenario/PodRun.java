@@ -9,10 +9,12 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
 import dev.slipway.engine.replay.VirtualDriver;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.runtime.RuntimeLog;
 import dev.slipway.engine.runtime.SandboxScript;
 import dev.slipway.engine.runtime.ScriptedRuntime;
@@ -29,9 +31,12 @@ import java.util.Map;
  * One pod in virtual time from second 0 on, as a row says.
  *
  * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
- * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
- * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
- * True}.
+ * at 0.7} (when the pod is added); {@code kubelet 1.33 Gate=false} ({@link ProfileText});
+ * {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown grace}, {@code preempt}, {@code
+ * image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x True}, {@code lose x} (its
+ * record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n}, {@code failCreate x n},
+ * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted; {@code
+ * stock}: the node lists its runtime at whole seconds and looks at what is due half a second later.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -42,6 +47,8 @@ final class PodRun implements RuntimeLog, PodObserver {
   private final List<List<String>> actions = new ArrayList<>();
   private long horizon = DEFAULT_HORIZON;
   private long addedAt;
+  private PodEvent first = PodEvent.ADDED;
+  private Profile profile = Profile.K8S_1_37;
   private PodShape shape;
   private final VirtualDriver driver;
   private final ScriptedRuntime runtime;
@@ -52,7 +59,7 @@ final class PodRun implements RuntimeLog, PodObserver {
       take(PodText.words(clause));
     }
     shape = PodShape.of(text.spec());
-    driver = new VirtualDriver(Profile.K8S_1_37, 0);
+    driver = new VirtualDriver(profile, 0);
     runtime =
         new ScriptedRuntime(
             shape,
@@ -75,10 +82,16 @@ final class PodRun implements RuntimeLog, PodObserver {
     String first = words.getFirst();
     if (first.startsWith("@")) {
       actions.add(words);
+    } else if (first.equals("kubelet")) {
+      profile = ProfileText.of(words.subList(1, words.size()));
     } else if (first.equals("until")) {
       horizon = Seconds.of(words.get(1));
     } else if (first.equals("at")) {
       addedAt = Seconds.of(words.get(1));
+    } else if (first.equals("stock")) {
+      profile = profile.withClock(NodeClock.stock(0, Times.SECOND / 2));
+    } else if (first.equals("reject")) {
+      this.first = new PodEvent.Rejected(words.get(1), "not on this node");
     } else {
       for (ContainerText c : text.named(first)) {
         for (String word : words.subList(1, words.size())) {
@@ -90,7 +103,7 @@ final class PodRun implements RuntimeLog, PodObserver {
 
   private void run() {
     driver.runUntil(addedAt);
-    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this);
+    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this, first);
     for (List<String> action : actions) {
       driver.at(Seconds.of(action.getFirst().substring(1)), () -> act(action, host));
     }
@@ -106,9 +119,20 @@ final class PodRun implements RuntimeLog, PodObserver {
       case "preempt" -> terminate(host, -1, "Preempting", false, false);
       case "loseSandbox" -> runtime.killSandbox(driver.now(), host.answers());
       case "kill" ->
-          runtime.kill(
-              shape.ordinal(words.get(2)), Integer.parseInt(last), driver.now(), host.answers());
+          runtime.kill(ordinal(words), Integer.parseInt(last), driver.now(), host.answers());
+      case "lose" -> runtime.loseRecord(ordinal(words), driver.now(), host.answers());
+      case "forget" -> runtime.loseTrack(ordinal(words), false, driver.now(), host.answers());
+      case "failCreate" -> runtime.failCreates(ordinal(words), Integer.parseInt(last));
+      case "failStop" -> runtime.failStops(ordinal(words), Integer.parseInt(last));
+      case "orphan" -> host.toPod(PodEvent.ORPHANED);
+      case "remove" -> host.toPod(PodEvent.REMOVED);
       case "image" -> changeImage(host, last);
+      case "resize" -> resize(host, words);
+      case "room" ->
+          host.answerResizes(
+              last.equals("yes")
+                  ? new ResizeAdmission.Answer.InProgress()
+                  : new ResizeAdmission.Answer.Pending(last, "said so"));
       case "gate" ->
           host.toPod(
               new PodEvent.ForeignCondition(
@@ -122,6 +146,10 @@ final class PodRun implements RuntimeLog, PodObserver {
                       Times.NONE)));
       default -> throw new IllegalArgumentException("unknown action: " + words);
     }
+  }
+
+  private int ordinal(List<String> words) {
+    return shape.ordinal(words.get(2));
   }
 
   private static void terminate(
@@ -142,6 +170,31 @@ final class PodRun implements RuntimeLog, PodObserver {
     runtime.reshape(shape, List.of());
     var meta = host.state().apiMeta;
     host.change(meta.withGeneration(meta.generation() + 1), shape);
+  }
+
+  /** {@code resize a1 limits=cpu:2 requests=...}: what is not named stays. */
+  private void resize(PodHost host, List<String> words) {
+    for (ContainerText c : text.named(words.get(2))) {
+      for (String word : words.subList(3, words.size())) {
+        c.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+      }
+    }
+    PodSpec spec = shape.spec;
+    shape =
+        PodShape.of(
+            spec.withContainers(
+                resized(spec.initContainers()),
+                resized(spec.containers()),
+                spec.ephemeralContainers()));
+    runtime.reshape(shape, List.of());
+    var meta = host.state().apiMeta;
+    host.change(meta.withGeneration(meta.generation() + 1), shape);
+  }
+
+  private List<ContainerSpec> resized(List<ContainerSpec> list) {
+    return list.stream()
+        .map(c -> c.withResources(text.named(c.name()).getFirst().resources()))
+        .toList();
   }
 
   private static List<ContainerSpec> withImage(List<ContainerSpec> list, String name) {
@@ -170,6 +223,12 @@ final class PodRun implements RuntimeLog, PodObserver {
       case POST_START -> fact("post " + c);
       case PULL -> fact("pull " + c);
       case EXITED -> fact("exit " + c + "/" + detail);
+      case UPDATE ->
+          fact(
+              "set "
+                  + (c.isEmpty() ? "pod" : c)
+                  + "/"
+                  + reason.replaceAll(" (request|limit)? ?", "/"));
       case PROBE -> fact(probe(reason) + " " + c + (detail < 0 ? "T" : detail == 1 ? "+" : "-"));
       case SANDBOX_READY,
           SANDBOX_FAILED,
@@ -205,6 +264,12 @@ final class PodRun implements RuntimeLog, PodObserver {
     for (PodCondition condition : status.conditions()) {
       String why = condition.reason().isEmpty() ? "" : "/" + condition.reason();
       show(condition.type(), condition.status().text() + why);
+    }
+    for (String type : List.of("PodResizePending", "PodResizeInProgress")) {
+      if (shown.containsKey(type)
+          && status.conditions().stream().noneMatch(c -> c.type().equals(type))) {
+        show(type, "-");
+      }
     }
     status.initContainerStatuses().forEach(this::show);
     status.containerStatuses().forEach(this::show);

@@ -1,13 +1,18 @@
 package dev.slipway.engine.event;
 
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeTransition;
+import dev.slipway.engine.why.Because;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 
 /**
  * What a container wants done: orders to the runtime, deadlines, and reports to its pod (which the
  * host turns into the {@link PodEvent} of the same name). Calls must not re-enter the engine.
  */
-public interface ContainerSink {
+public interface ContainerSink extends Because {
   /** Deadline ids of the probe workers are {@code TICK + ProbeType.ordinal()}. */
   int TICK = 0;
 
@@ -16,6 +21,10 @@ public interface ContainerSink {
 
   /** Waiting for the turn has used up the grace (rule L-435). */
   int TURN_LIMIT = 4;
+
+  /** Why what comes next is done; most hosts do not care. The container is always this one. */
+  @Override
+  default void because(Subject subject, int container, Cause cause, int about, long number) {}
 
   // Orders to the runtime.
 
@@ -47,13 +56,21 @@ public interface ContainerSink {
   void stopDone(int recordId);
 
   /** The stop call failed; the operation is over all the same. */
-  default void stopFailed(int recordId, String message) {
-    stopDone(recordId);
-  }
+  void stopFailed(int recordId, String message);
+
+  void unknown(int recordId);
+
+  void gone(int recordId);
 
   void probeResult(ProbeType type, int recordId, ProbeResult result);
 
   void workerEnded(ProbeType type);
+
+  /** The operation changed; for whoever watches. */
+  default void moved(ContainerTransition transition) {}
+
+  /** A probe worker changed; for whoever watches. */
+  default void moved(ProbeType type, ProbeTransition transition) {}
 
   void recordEvent(String type, String reason, String message);
 

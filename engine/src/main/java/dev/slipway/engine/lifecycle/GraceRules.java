@@ -4,6 +4,9 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ProbeSpec;
 import dev.slipway.engine.state.PodActions.StopReason;
 import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.why.Because;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** How long a stop may take, in whole seconds (rules L-411, L-413, L-421). Pure functions. */
@@ -15,16 +18,31 @@ public final class GraceRules {
 
   /** Rule L-411: grace of one container's stop when the stop has none of its own. */
   public static long ofContainer(PodState pod, int c, StopReason reason) {
+    return ofContainer(pod, c, reason, Because.NOBODY);
+  }
+
+  /** The same, and tells which of them it is. */
+  static long ofContainer(PodState pod, int c, StopReason reason, Because why) {
     Long deletion = pod.meta.deletionGracePeriodSeconds();
     if (deletion != null) {
-      return deletion;
+      return told(why, c, Cause.GRACE_OF_DELETION, deletion);
     }
     Long podGrace = pod.shape.spec.terminationGracePeriodSeconds();
     if (podGrace == null) {
-      return UNSET;
+      return told(why, c, Cause.GRACE_UNSET, UNSET);
     }
     Long probeGrace = ofProbe(pod.shape.container(c), reason);
-    return probeGrace == null ? podGrace : probeGrace;
+    if (probeGrace == null) {
+      return told(why, c, Cause.GRACE_OF_POD, podGrace);
+    }
+    boolean startup = reason == StopReason.STARTUP_PROBE;
+    Cause cause = startup ? Cause.GRACE_OF_STARTUP_PROBE : Cause.GRACE_OF_LIVENESS_PROBE;
+    return told(why, c, cause, probeGrace);
+  }
+
+  private static long told(Because why, int c, Cause cause, long seconds) {
+    why.because(Subject.GRACE, c, cause, c, seconds);
+    return seconds;
   }
 
   /** Rule L-413. */

@@ -14,10 +14,14 @@ import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodActions.StopReason;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Step;
+import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PullBackOff;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.RecordTransition;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.StatusManager;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 
 /**
  * Carries out the decision of a pass, one thing after another (rules L-150 to L-156;
@@ -65,9 +69,9 @@ final class PassRunner {
     return actions;
   }
 
-  private static void beginStopAll(PodState pod, long grace, PodSink out) {
+  private void beginStopAll(PodState pod, long grace, PodSink out) {
     pod.step = Step.STOPPING_ALL;
-    TerminationOrder.begin(pod, actions(pod), grace, out);
+    TerminationOrder.begin(pod, actions(pod), profile.sidecarsStopLast(), grace, out);
   }
 
   /** Goes on as far as it can; true: the pass is over. */
@@ -86,12 +90,18 @@ final class PassRunner {
           if (actions.outstanding > 0) {
             return false;
           }
+          if (actions.failed) {
+            pod.step = Step.IDLE;
+            return true;
+          }
           if (!actions.createSandbox) {
+            prune(pod, out);
             pod.step = Step.IDLE;
             return true;
           }
           purge(pod, out);
           pod.step = Step.CREATING_SANDBOX;
+          out.because(Subject.SANDBOX, -1, actions.sandboxCause, -1, 0);
           out.createSandbox(actions.attempt);
         }
         case STOPPING_ONE -> {
@@ -111,6 +121,18 @@ final class PassRunner {
             return true;
           }
           prune(pod, out);
+          ResizeRunner.begin(pod, actions, out);
+        }
+        case MEASURING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
+          pod.step = Step.RESIZING;
+        }
+        case RESIZING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
           pod.step = Step.STARTING;
           nextStart(pod, now, out);
         }
@@ -149,6 +171,9 @@ final class PassRunner {
     for (Sandbox s = pod.sandbox; s != null; s = s.older) {
       if (s.ready) {
         stopping++;
+        boolean ends = pod.worker == Worker.TERMINATING;
+        Cause cause = ends ? Cause.SANDBOX_STOPPED_AT_END : Cause.SANDBOX_STOPPED_WITH_POD;
+        out.because(Subject.SANDBOX_STOP, -1, cause, -1, 0);
         out.stopSandbox(s.attempt);
       }
     }
@@ -169,7 +194,8 @@ final class PassRunner {
     }
     int k = actions.stopAt;
     int c = actions.stops[k];
-    long grace = GraceRules.ofContainer(pod, c, actions.stopReasons[k]);
+    out.because(Subject.STOP, c, actions.stopCauses[k], c, 0);
+    long grace = GraceRules.ofContainer(pod, c, actions.stopReasons[k], out);
     out.recordEvent("Normal", "Killing", c, StopMessages.of(pod, actions, k));
     out.stopContainer(c, actions.stopRecords[k].id, grace, true, false);
   }
@@ -182,14 +208,33 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state == RecordState.RUNNING) {
+      boolean known = pod.slots[c].record(record.id) != null;
+      if (known && record.state != RecordState.EXITED && !actions.resetStopped) {
+        actions.resetStopped = true;
+        out.because(Subject.STOP, c, Cause.RESET, c, 0);
+        out.because(Subject.GRACE, c, Cause.GRACE_OF_RESET, c, 0);
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
-      pod.slots[c].remove(record.id);
+      if (known) {
+        out.moved(c, RecordTransition.removed(record.state));
+        pod.slots[c].remove(record.id);
+      }
+      out.because(Subject.REMOVE, c, Cause.RESET, c, 0);
       out.removeRecord(c, record.id);
+      actions.resetStopped = false;
       actions.resetAt++;
+    }
+  }
+
+  /** Every stop of the termination in progress is to be over by then (rule L-425). */
+  void shortenStops(PodState pod, long until, PodSink out) {
+    if (pod.step == Step.STOPPING_ALL) {
+      PodActions actions = actions(pod);
+      for (int k = 0; k < actions.stopCount; k++) {
+        out.shortenStop(actions.stops[k], until);
+      }
     }
   }
 
@@ -201,9 +246,31 @@ final class PassRunner {
         nextStop(pod, out);
       }
       case RESETTING -> nextReset(pod, out);
-      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+      case IDLE,
+          STOPPING_SANDBOX,
+          CREATING_SANDBOX,
+          MEASURING,
+          RESIZING,
+          INSPECTING,
+          PULLING,
+          STARTING ->
           throw new IllegalStateException(
               "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
+    }
+  }
+
+  /**
+   * Rules L-153, L-406: a stop that failed ends the pass, or the attempt to terminate; what is left
+   * of a stop of everything goes on without it.
+   */
+  void stopFailed(PodState pod) {
+    PodActions actions = actions(pod);
+    actions.failed = true;
+    switch (pod.step) {
+      case STOPPING_ALL -> TerminationOrder.failed(actions);
+      case STOPPING_ONE, RESETTING -> pod.step = Step.IDLE;
+      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+          throw new IllegalStateException("no stop was asked for: pod=" + pod.meta.key());
     }
   }
 
@@ -212,25 +279,25 @@ final class PassRunner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       ContainerSlot slot = pod.slots[c];
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        out.moved(c, RecordTransition.removed(r.state));
+        out.because(Subject.REMOVE, c, Cause.PURGED, c, 0);
         out.removeRecord(c, r.id);
       }
       slot.newest = null;
     }
   }
 
-  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  /** Rule L-155, by the view the pass began with. */
   private static void prune(PodState pod, PodSink out) {
-    for (int c = 0; c < pod.shape.appStart; c++) {
-      ContainerSlot slot = pod.slots[c];
-      boolean kept = false;
-      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
-          if (kept) {
-            slot.remove(r.id);
-            out.removeRecord(c, r.id);
-          }
-          kept = true;
-        }
+    PodActions actions = actions(pod);
+    for (int k = 0; k < actions.pruneCount; k++) {
+      int c = actions.pruneOrdinals[k];
+      ContainerRecord record = actions.prunes[k];
+      if (pod.slots[c].record(record.id) != null) {
+        out.moved(c, RecordTransition.removed(record.state));
+        pod.slots[c].remove(record.id);
+        out.because(Subject.REMOVE, c, Cause.PRUNED, c, 0);
+        out.removeRecord(c, record.id);
       }
     }
   }
@@ -240,6 +307,7 @@ final class PassRunner {
   void sandboxMade(PodState pod, long now, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
       pod.actuated = ResizeRules.podLevel(pod);
+      pod.cgroup = pod.shape;
       actions(pod).sandboxMade = true;
     }
   }
@@ -247,10 +315,25 @@ final class PassRunner {
   void sandboxFailed(PodState pod, String message, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
       if (!pod.terminationWanted) {
+        out.because(Subject.EVENT, -1, Cause.START_ENDED, -1, 0);
         out.recordEvent(
             "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
       }
       actions(pod).failed = true;
+    }
+  }
+
+  // Resizes.
+
+  void memoryMeasured(PodState pod, PodEvent.MemoryMeasured event, PodSink out) {
+    if (pod.step == Step.MEASURING) {
+      ResizeRunner.measured(pod, actions(pod), event, out);
+    }
+  }
+
+  void resourcesUpdated(PodState pod, PodEvent.ResourcesUpdated event, PodSink out) {
+    if (pod.step == Step.RESIZING) {
+      ResizeRunner.updated(pod, actions(pod), event, out);
     }
   }
 
@@ -275,6 +358,7 @@ final class PassRunner {
         CrashLoopBackOff.attempt(
             profile, slot, pod.shape.container(c), actions.exitedAt[actions.startAt], now);
     if (end == Times.NONE) {
+      tellStart(actions, c, slot, profile, out);
       return false;
     }
     if (profile.exactBackOffRequeue()
@@ -282,9 +366,27 @@ final class PassRunner {
       actions.backOffEnd = end;
     }
     String message = StopMessages.backOff(pod, c);
+    out.because(Subject.EVENT, c, Cause.BACK_OFF_IN_FORCE, c, end);
     out.recordEvent("Warning", "BackOff", c, message);
     startFailed(pod, c, "CrashLoopBackOff", message);
     return true;
+  }
+
+  private static void tellStart(
+      PodActions actions, int c, ContainerSlot slot, Profile profile, PodSink out) {
+    int k = actions.startAt;
+    out.because(
+        Subject.START, c, actions.startCauses[k], actions.startAbouts[k], actions.startNumbers[k]);
+    if (actions.exitedAt[k] != Times.NONE) {
+      long first = Math.min(profile.backOffFirstSeconds(), profile.backOffCapSeconds());
+      boolean isFirst = slot.backOffDelay == first * Times.SECOND;
+      out.because(
+          Subject.BACK_OFF,
+          c,
+          isFirst ? Cause.BACK_OFF_FIRST : Cause.BACK_OFF_OVER,
+          c,
+          slot.backOffDelay / Times.SECOND);
+    }
   }
 
   /** Notes a failed start and goes past it: a regular init container ends the pass (rule L-153). */
@@ -302,8 +404,9 @@ final class PassRunner {
   private void beginImage(PodState pod, int c, long now, PodSink out) {
     ContainerSpec container = pod.shape.container(c);
     if (container.imagePullPolicy() == ImagePullPolicy.ALWAYS) {
-      pull(pod, c, now, out);
+      pull(pod, c, Cause.PULL_ALWAYS, now, out);
     } else if (pod.slots[c].presentImage.equals(container.image())) {
+      out.because(Subject.EVENT, c, Cause.IMAGE_PRESENT, c, 0);
       out.recordEvent("Normal", "Pulled", c, "Container image already present on machine");
       imageReady(pod, c, now, out);
     } else {
@@ -319,9 +422,11 @@ final class PassRunner {
     pod.step = Step.STARTING;
     ContainerSpec container = pod.shape.container(c);
     if (present) {
+      out.because(Subject.EVENT, c, Cause.IMAGE_PRESENT, c, 0);
       out.recordEvent("Normal", "Pulled", c, "Container image already present on machine");
       imageReady(pod, c, now, out);
     } else if (container.imagePullPolicy() == ImagePullPolicy.NEVER) {
+      out.because(Subject.EVENT, c, Cause.IMAGE_NEVER, c, 0);
       fail(
           pod,
           c,
@@ -330,19 +435,22 @@ final class PassRunner {
           now,
           out);
     } else {
-      pull(pod, c, now, out);
+      pull(pod, c, Cause.PULL_MISSING, now, out);
     }
   }
 
-  private void pull(PodState pod, int c, long now, PodSink out) {
+  private void pull(PodState pod, int c, Cause cause, long now, PodSink out) {
     String image = pod.shape.container(c).image();
     ImageRules.Refusal refusal = ImageRules.backOff(pod.pullBackOff, image, now);
     if (refusal != null) {
+      Long until = pod.pullBackOff == null ? null : pod.pullBackOff.until(image, now);
+      out.because(Subject.EVENT, c, Cause.PULL_BACK_OFF, c, until == null ? now : until);
       out.recordEvent("Normal", "BackOff", c, refusal.message());
       fail(pod, c, refusal.reason(), refusal.message(), now, out);
       return;
     }
     pod.step = Step.PULLING;
+    out.because(Subject.EVENT, c, cause, c, 0);
     out.recordEvent("Normal", "Pulling", c, "Pulling image \"" + image + "\"");
     out.pullImage(c, image);
   }
@@ -352,6 +460,7 @@ final class PassRunner {
       return;
     }
     pod.step = Step.STARTING;
+    out.because(Subject.EVENT, c, Cause.IMAGE_PULLED, c, 0);
     out.recordEvent("Normal", "Pulled", c, "Successfully pulled image");
     imageReady(pod, c, now, out);
   }
@@ -369,11 +478,13 @@ final class PassRunner {
     }
     int c = event.container();
     backOff.failed(pod.shape.container(c).image(), event.reason() + ": " + event.message(), now);
+    out.because(Subject.EVENT, c, Cause.PULL_FAILED, c, 0);
     out.recordEvent("Warning", "Failed", c, "Failed to pull image: " + event.message());
     fail(pod, c, event.reason(), event.message(), now, out);
   }
 
   private void fail(PodState pod, int c, String reason, String message, long now, PodSink out) {
+    out.because(Subject.EVENT, c, Cause.START_ENDED, c, 0);
     out.recordEvent("Warning", "Failed", c, "Error: " + reason);
     startFailed(pod, c, reason, message);
     nextStart(pod, now, out);
@@ -400,12 +511,13 @@ final class PassRunner {
   }
 
   /** The runtime has made the container: from now on there is a record of it. */
-  void created(PodState pod, int c, int recordId) {
+  void created(PodState pod, int c, int recordId, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.starting;
     if (record != null && record.id == recordId) {
       record.older = slot.newest;
       slot.newest = record;
+      out.moved(c, RecordTransition.CREATED);
       slot.starting = null;
     }
   }

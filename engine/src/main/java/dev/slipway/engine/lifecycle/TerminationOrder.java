@@ -7,6 +7,8 @@ import dev.slipway.engine.state.PodActions.StopReason;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 
 /**
  * Stops all containers of a pod in order: app containers first, then sidecars in reverse (rules
@@ -21,24 +23,38 @@ public final class TerminationOrder {
   /**
    * Orders the stop of everything that runs.
    *
+   * @param ordered sidecars wait for their turn (rule L-430)
    * @param override grace for all of them, negative: each its own (rule L-411)
    */
-  public static void begin(PodState pod, PodActions actions, long override, PodSink out) {
+  public static void begin(
+      PodState pod, PodActions actions, boolean ordered, long override, PodSink out) {
     actions.stopCount = 0;
     for (int c = 0; c < pod.shape.count; c++) {
       ContainerRecord record = pod.slots[c].newest;
       if (record != null && record.state == RecordState.RUNNING) {
-        actions.stop(c, record, StopReason.NONE, false);
+        actions.stop(c, record, StopReason.NONE, false, actions.stopPodCause);
       }
     }
     actions.outstanding = actions.stopCount;
     for (int k = 0; k < actions.stopCount; k++) {
       int c = actions.stops[k];
-      long grace = override < 0 ? GraceRules.ofContainer(pod, c, StopReason.NONE) : override;
-      boolean waits = pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
+      out.because(
+          Subject.STOP, c, actions.stopPodCause, actions.stopPodAbout, actions.stopPodNumber);
+      long grace = override < 0 ? GraceRules.ofContainer(pod, c, StopReason.NONE, out) : override;
+      if (override >= 0) {
+        out.because(Subject.GRACE, c, Cause.GRACE_EFFECTIVE, c, grace);
+      }
+      boolean waits =
+          ordered && !pod.orphan && pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
       ContainerRecord record = actions.stopRecords[k];
+      if (pod.shape.isSidecar(c)) {
+        out.because(Subject.EXIT_CODE, c, Cause.SIDECAR_CODE_IGNORED, c, 0);
+      }
       out.recordEvent("Normal", "Killing", c, "Stopping container");
-      out.stopContainer(c, record.id, grace, grace > 0, waits);
+      if (waits && grace > 0) {
+        tellWait(pod.shape, actions, c, out);
+      }
+      out.stopContainer(c, record.id, grace, grace > 0 && !pod.orphan, waits);
     }
   }
 
@@ -54,6 +70,7 @@ public final class TerminationOrder {
       if (pod.shape.isSidecar(c)
           && waitedFor(pod.shape, c, container)
           && hasTurn(pod.shape, actions, c)) {
+        out.because(Subject.SIGNAL, c, Cause.TURN_CAME, container, 0);
         out.turn(c);
       }
     }
@@ -70,12 +87,23 @@ public final class TerminationOrder {
 
   /** Rule L-433: nothing the sidecar waits for is still to be stopped. */
   private static boolean hasTurn(PodShape shape, PodActions actions, int sidecar) {
+    return firstWaitedFor(shape, actions, sidecar) < 0;
+  }
+
+  /** The first container that is still to be stopped before the sidecar, -1 if there is none. */
+  private static int firstWaitedFor(PodShape shape, PodActions actions, int sidecar) {
     for (int k = 0; k < actions.stopCount; k++) {
       if (waitedFor(shape, sidecar, actions.stops[k])) {
-        return false;
+        return actions.stops[k];
       }
     }
-    return true;
+    return -1;
+  }
+
+  private static void tellWait(PodShape shape, PodActions actions, int sidecar, PodSink out) {
+    int first = firstWaitedFor(shape, actions, sidecar);
+    Cause cause = shape.isApp(first) ? Cause.WAITS_FOR_APP : Cause.WAITS_FOR_SIDECAR;
+    out.because(Subject.TURN, sidecar, cause, first, 0);
   }
 
   /**

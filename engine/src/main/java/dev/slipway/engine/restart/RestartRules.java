@@ -8,6 +8,7 @@ import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.why.Cause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,29 +43,39 @@ public final class RestartRules {
   /** True if the container is restarted after that exit code (rule L-302). */
   public static boolean restartsAfter(
       Profile profile, RestartPolicy podPolicy, ContainerSpec container, int exitCode) {
+    return after(profile, podPolicy, container, exitCode) != null;
+  }
+
+  /** Why the container is restarted after that exit code (rule L-302); null: it is not. */
+  public static @Nullable Cause after(
+      Profile profile, RestartPolicy podPolicy, ContainerSpec container, int exitCode) {
     RestartPolicy own = container.restartPolicy();
     if (own == null || !profile.containerRestartRules()) {
-      return byPolicy(podPolicy, exitCode);
+      return afterByPolicy(podPolicy, exitCode);
     }
     RestartRule rule = match(container, exitCode);
     if (rule != null) {
       if (rule.action() == RestartRule.Action.RESTART) {
-        return true;
+        return Cause.RULE_RESTARTS;
       }
       if (rule.action() == RestartRule.Action.RESTART_ALL_CONTAINERS
           && profile.restartAllContainers()) {
-        return true;
+        return Cause.RULE_RESTARTS_ALL;
       }
     }
-    return byPolicy(own, exitCode);
+    return afterByPolicy(own, exitCode);
   }
 
   /** The plain policy (table of rule L-302). */
   public static boolean byPolicy(RestartPolicy policy, int exitCode) {
+    return afterByPolicy(policy, exitCode) != null;
+  }
+
+  private static @Nullable Cause afterByPolicy(RestartPolicy policy, int exitCode) {
     return switch (policy) {
-      case ALWAYS -> true;
-      case ON_FAILURE -> exitCode != 0;
-      case NEVER -> false;
+      case ALWAYS -> Cause.POLICY_ALWAYS;
+      case ON_FAILURE -> exitCode == 0 ? null : Cause.POLICY_ON_FAILURE;
+      case NEVER -> null;
     };
   }
 
@@ -99,19 +110,24 @@ public final class RestartRules {
 
   /** {@code shouldRestart} of rule L-130, by the newest record of any sandbox. */
   public static boolean shouldRestart(Profile profile, PodState pod, int c) {
+    return start(profile, pod, c) != null;
+  }
+
+  /** Why the container is to be started (again), null if it is not: {@link #shouldRestart}. */
+  public static @Nullable Cause start(Profile profile, PodState pod, int c) {
     if (pod.meta.deleting()) {
-      return false;
+      return null;
     }
     ContainerRecord record = pod.slots[c].newest;
     if (record == null) {
-      return true;
+      return Cause.NO_RECORD;
     }
     return switch (record.state) {
-      case RUNNING -> false;
-      case UNKNOWN, CREATED -> true;
+      case RUNNING -> null;
+      case UNKNOWN -> Cause.APP_UNKNOWN;
+      case CREATED -> Cause.APP_HALF_STARTED;
       case EXITED ->
-          restartsAfter(
-              profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), record.exitCode);
+          after(profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), record.exitCode);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.slipway.engine.state;
 
 import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.why.Subject;
 
 /** The pod conditions the node owns or shares, in the order of the list (rules L-600, L-610). */
 public enum OwnedCondition {
@@ -15,6 +16,7 @@ public enum OwnedCondition {
   ALL_RESTARTING("AllContainersRestarting");
 
   private static final OwnedCondition[] ALL = values();
+  private static final Subject[] SUBJECTS = Subject.values();
 
   private final String type;
 
@@ -25,6 +27,11 @@ public enum OwnedCondition {
   /** The API's spelling. */
   public String type() {
     return type;
+  }
+
+  /** What causes of its changes are about. */
+  public Subject subject() {
+    return SUBJECTS[Subject.RESIZE_PENDING_CONDITION.ordinal() + ordinal()];
   }
 
   /** How many there are. */

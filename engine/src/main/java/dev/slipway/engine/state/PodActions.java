@@ -1,6 +1,7 @@
 package dev.slipway.engine.state;
 
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.why.Cause;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +36,19 @@ public final class PodActions {
   }
 
   public boolean stopPod;
+
+  /** Why the whole pod is stopped, by whom it was set off, and the number in its words. */
+  public Cause stopPodCause = Cause.STOP_AT_TERMINATION;
+
+  public int stopPodAbout = -1;
+  public int stopPodNumber;
   public boolean createSandbox;
 
   /** Attempt of the sandbox: of the new one if one is made, else of the newest. */
   public int attempt;
+
+  /** Why a sandbox is made. */
+  public Cause sandboxCause = Cause.NO_SANDBOX;
 
   /** The sandbox kept for the event, null if none (rule L-101). */
   public @Nullable Sandbox sandbox;
@@ -50,10 +60,19 @@ public final class PodActions {
   /** True if the stopped container is started again in the same pass. */
   public boolean[] stopRestarts = new boolean[4];
 
+  /** Which rule stops them. */
+  public Cause[] stopCauses = new Cause[4];
+
   public int stopCount;
 
   /** Starts: ephemeral, then init, then app containers. */
   public int[] starts = new int[8];
+
+  /** Which rule starts them, by whom it was set off, and the number in its words. */
+  public Cause[] startCauses = new Cause[8];
+
+  public int[] startAbouts = new int[8];
+  public int[] startNumbers = new int[8];
 
   public int startCount;
 
@@ -62,6 +81,12 @@ public final class PodActions {
 
   public int[] resetOrdinals = new int[4];
   public int resetCount;
+
+  /** Dead records of init containers that go before anything is started (rule L-155). */
+  public ContainerRecord[] prunes = new ContainerRecord[4];
+
+  public int[] pruneOrdinals = new int[4];
+  public int pruneCount;
 
   /**
    * What the pass knows of the container to start from the view it began with (rules L-156, L-311).
@@ -76,6 +101,10 @@ public final class PodActions {
   // Progress.
   public int stopAt;
   public int resetAt;
+
+  /** The record at {@link #resetAt} was stopped. */
+  public boolean resetStopped;
+
   public int startAt;
   public int outstanding;
   public boolean failed;
@@ -87,15 +116,20 @@ public final class PodActions {
   /** Empties the decision and the progress. */
   public void clear() {
     stopPod = false;
+    stopPodCause = Cause.STOP_AT_TERMINATION;
+    stopPodAbout = -1;
+    stopPodNumber = 0;
     createSandbox = false;
     attempt = 0;
     sandbox = null;
     stopCount = 0;
     startCount = 0;
     resetCount = 0;
+    pruneCount = 0;
     resizes.clear();
     stopAt = 0;
     resetAt = 0;
+    resetStopped = false;
     startAt = 0;
     outstanding = 0;
     failed = false;
@@ -113,18 +147,29 @@ public final class PodActions {
         && resizes.isEmpty();
   }
 
+  /** The whole pod is to be stopped. */
+  public void stopPod(Cause cause, int about, int number) {
+    stopPod = true;
+    stopPodCause = cause;
+    stopPodAbout = about;
+    stopPodNumber = number;
+  }
+
   /** Adds a container to the stop list. */
-  public void stop(int ordinal, ContainerRecord record, StopReason reason, boolean restarts) {
+  public void stop(
+      int ordinal, ContainerRecord record, StopReason reason, boolean restarts, Cause cause) {
     if (stopCount == stops.length) {
       stops = Arrays.copyOf(stops, 2 * stopCount);
       stopReasons = Arrays.copyOf(stopReasons, 2 * stopCount);
       stopRecords = Arrays.copyOf(stopRecords, 2 * stopCount);
       stopRestarts = Arrays.copyOf(stopRestarts, 2 * stopCount);
+      stopCauses = Arrays.copyOf(stopCauses, 2 * stopCount);
     }
     stops[stopCount] = ordinal;
     stopReasons[stopCount] = reason;
     stopRecords[stopCount] = record;
     stopRestarts[stopCount] = restarts;
+    stopCauses[stopCount] = cause;
     stopCount++;
   }
 
@@ -150,15 +195,24 @@ public final class PodActions {
     boolean restarts = stopRestarts[a];
     stopRestarts[a] = stopRestarts[b];
     stopRestarts[b] = restarts;
+    Cause cause = stopCauses[a];
+    stopCauses[a] = stopCauses[b];
+    stopCauses[b] = cause;
   }
 
   /** Adds a container to the start list. */
-  public void start(int ordinal) {
+  public void start(int ordinal, Cause cause, int about, int number) {
     if (startCount == starts.length) {
       starts = Arrays.copyOf(starts, 2 * startCount);
+      startCauses = Arrays.copyOf(startCauses, 2 * startCount);
+      startAbouts = Arrays.copyOf(startAbouts, 2 * startCount);
+      startNumbers = Arrays.copyOf(startNumbers, 2 * startCount);
       restartCounts = Arrays.copyOf(restartCounts, 2 * startCount);
       exitedAt = Arrays.copyOf(exitedAt, 2 * startCount);
     }
+    startCauses[startCount] = cause;
+    startAbouts[startCount] = about;
+    startNumbers[startCount] = number;
     starts[startCount++] = ordinal;
   }
 
@@ -173,11 +227,25 @@ public final class PodActions {
     resetCount++;
   }
 
+  /** Adds a record to those that are pruned; alone it is no reason for a pass to do anything. */
+  public void prune(int ordinal, ContainerRecord record) {
+    if (pruneCount == prunes.length) {
+      prunes = Arrays.copyOf(prunes, 2 * pruneCount);
+      pruneOrdinals = Arrays.copyOf(pruneOrdinals, 2 * pruneCount);
+    }
+    prunes[pruneCount] = record;
+    pruneOrdinals[pruneCount] = ordinal;
+    pruneCount++;
+  }
+
   /** Takes all init containers off the start list (rules L-117, L-141). */
   public void dropInitStarts(PodShape shape) {
     int kept = 0;
     for (int i = 0; i < startCount; i++) {
       if (starts[i] >= shape.appStart) {
+        startCauses[kept] = startCauses[i];
+        startAbouts[kept] = startAbouts[i];
+        startNumbers[kept] = startNumbers[i];
         starts[kept++] = starts[i];
       }
     }

@@ -10,6 +10,7 @@ import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.StatusCell;
+import dev.slipway.engine.why.Cause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +25,14 @@ public final class ConditionRules {
   private ConditionRules() {}
 
   /** Rule L-602. */
-  public static ConditionValue readyToStart(Profile profile, PodState pod) {
+  public static ConditionValue readyToStart(Profile profile, PodState pod, StatusCauses causes) {
     String why = SandboxRules.why(pod);
-    long generation = pod.meta.generation();
+    Cause cause =
+        why == null
+            ? Cause.TO_START_READY
+            : pod.sandbox == null ? Cause.TO_START_NO_SANDBOX : Cause.TO_START_BAD_SANDBOX;
+    causes.condition(OwnedCondition.READY_TO_START, cause);
+    long generation = pod.generation();
     if (why == null) {
       return ConditionValue.plain(true, generation);
     }
@@ -43,27 +49,44 @@ public final class ConditionRules {
 
   /** Rule L-603. */
   public static ConditionValue initialized(
-      Profile profile, PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
+      Profile profile,
+      PodState pod,
+      StatusCell[] cells,
+      boolean noStatuses,
+      PodPhase phase,
+      StatusCauses causes) {
     ConditionValue before = pod.condition(OwnedCondition.INITIALIZED);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     PodShape shape = pod.shape;
     if (noStatuses && shape.appStart > 0) {
+      causes.condition(OwnedCondition.INITIALIZED, Cause.NO_STATUSES);
       return value(before, ConditionStatus.FALSE, UNKNOWN_STATUSES, "", generation);
     }
     boolean unknown = false;
-    boolean incomplete = false;
+    int incomplete = 0;
+    int first = -1;
     for (int c = 0; c < shape.appStart; c++) {
       unknown |= !cells[c].present;
-      incomplete |= cells[c].present && incomplete(shape, c, cells[c]);
+      if (!cells[c].present || incomplete(shape, c, cells[c])) {
+        first = first < 0 ? c : first;
+        incomplete++;
+      }
     }
     if (phase == PodPhase.SUCCEEDED && !unknown) {
+      causes.condition(OwnedCondition.INITIALIZED, Cause.INITIALIZED_COMPLETED);
       return value(before, ConditionStatus.TRUE, "PodCompleted", "", generation);
     }
-    boolean complete = !unknown && !incomplete;
+    int ran = appThatHasRun(shape, cells);
     boolean stays = profile.restartAllContainers() && before != null && before.isTrue();
-    if (complete || appHasRun(shape, cells) || stays) {
+    if (ran >= 0 || incomplete == 0 || stays) {
+      Cause cause =
+          ran >= 0
+              ? Cause.INITIALIZED_APP_RAN
+              : incomplete == 0 ? Cause.INITIALIZED_COMPLETE : Cause.INITIALIZED_STAYS;
+      causes.condition(OwnedCondition.INITIALIZED, cause, ran, 0);
       return ConditionValue.plain(true, generation);
     }
+    causes.condition(OwnedCondition.INITIALIZED, Cause.INITIALIZED_NOT, first, incomplete - 1);
     return value(
         before,
         ConditionStatus.FALSE,
@@ -76,40 +99,48 @@ public final class ConditionRules {
     return shape.isSidecar(c) ? cell.started != 1 : !cell.ready;
   }
 
-  private static boolean appHasRun(PodShape shape, StatusCell[] cells) {
+  private static int appThatHasRun(PodShape shape, StatusCell[] cells) {
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       if (cells[c].state instanceof ContainerState.Running
           || cells[c].state instanceof ContainerState.Terminated) {
-        return true;
+        return c;
       }
     }
-    return false;
+    return -1;
   }
 
   /** Rule L-604. */
   public static ConditionValue containersReady(
-      PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase) {
+      PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase, StatusCauses causes) {
     ConditionValue before = pod.condition(OwnedCondition.CONTAINERS_READY);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     PodShape shape = pod.shape;
     if (noStatuses) {
+      causes.condition(OwnedCondition.CONTAINERS_READY, Cause.READY_NO_STATUSES);
       return value(before, ConditionStatus.FALSE, UNKNOWN_STATUSES, "", generation);
     }
     boolean unknown = false;
-    boolean unready = false;
+    int unready = 0;
+    int first = -1;
     for (int c = 0; c < shape.ephemeralStart; c++) {
       if (shape.mayHaveProbes(c)) {
         unknown |= !cells[c].present;
-        unready |= cells[c].present && !cells[c].ready;
+        if (!cells[c].present || !cells[c].ready) {
+          first = first < 0 ? c : first;
+          unready++;
+        }
       }
     }
     if (phase == PodPhase.SUCCEEDED && !unknown) {
+      causes.condition(OwnedCondition.CONTAINERS_READY, Cause.READY_POD_SUCCEEDED);
       return value(before, ConditionStatus.FALSE, "PodCompleted", "", generation);
     }
     if (phase == PodPhase.FAILED) {
+      causes.condition(OwnedCondition.CONTAINERS_READY, Cause.READY_POD_FAILED);
       return value(before, ConditionStatus.FALSE, "PodFailed", "", generation);
     }
-    if (unknown || unready) {
+    if (unready > 0) {
+      causes.condition(OwnedCondition.CONTAINERS_READY, Cause.NOT_READY, first, unready - 1);
       return value(
           before,
           ConditionStatus.FALSE,
@@ -117,11 +148,14 @@ public final class ConditionRules {
           Names.message(shape, cells, Names.Kind.UNREADY),
           generation);
     }
+    causes.condition(OwnedCondition.CONTAINERS_READY, Cause.ALL_READY);
     return ConditionValue.plain(true, generation);
   }
 
   /** Rule L-605; gates are looked for among the conditions of other owners (L-606). */
-  public static ConditionValue ready(PodState pod, ConditionValue containersReady) {
+  public static ConditionValue ready(
+      PodState pod, ConditionValue containersReady, StatusCauses causes) {
+    causes.condition(OwnedCondition.READY, Cause.READY_LIKE_CONTAINERS);
     List<String> gates = pod.shape.spec.readinessGates();
     if (!containersReady.isTrue() || gates.isEmpty()) {
       return containersReady;
@@ -136,12 +170,13 @@ public final class ConditionRules {
     if (missing.isEmpty()) {
       return containersReady;
     }
+    causes.condition(OwnedCondition.READY, Cause.READY_GATES);
     return value(
         pod.condition(OwnedCondition.READY),
         ConditionStatus.FALSE,
         "ReadinessGatesNotReady",
         missing.toString(),
-        pod.meta.generation());
+        pod.generation());
   }
 
   private static @Nullable String gateProblem(PodState pod, String gate) {
@@ -159,7 +194,9 @@ public final class ConditionRules {
   }
 
   /** Rule L-630. */
-  public static ConditionValue allRestarting(PodState pod, boolean wanted, PodPhase phase) {
+  public static ConditionValue allRestarting(
+      PodState pod, boolean wanted, PodPhase phase, StatusCauses causes) {
+    causes.condition(OwnedCondition.ALL_RESTARTING, Cause.RESTART_ALL_POD_ENDED);
     ConditionValue before = pod.condition(OwnedCondition.ALL_RESTARTING);
     if (phase == PodPhase.SUCCEEDED) {
       return value(before, ConditionStatus.FALSE, "PodCompleted", "", 0);
@@ -168,8 +205,10 @@ public final class ConditionRules {
       return value(before, ConditionStatus.FALSE, "PodFailed", "", 0);
     }
     if (!wanted || noRecords(pod)) {
+      causes.condition(OwnedCondition.ALL_RESTARTING, Cause.RESTART_ALL_NOT_WANTED);
       return ConditionValue.plain(false, 0);
     }
+    causes.condition(OwnedCondition.ALL_RESTARTING, Cause.RESTART_ALL_WANTED);
     return value(
         before,
         ConditionStatus.TRUE,

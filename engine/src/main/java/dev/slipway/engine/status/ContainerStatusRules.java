@@ -12,6 +12,7 @@ import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.StatusCell;
+import dev.slipway.engine.why.Cause;
 
 /**
  * Container statuses from runtime records and the status before (rules L-520 to L-537;
@@ -55,8 +56,8 @@ public final class ContainerStatusRules {
     boolean appCreated = anyAppCreated(pod);
     for (int c = 0; c < pod.shape.count; c++) {
       StatusCell cell = draft.cells[c];
-      convert(profile, pod, c, draft.restartAll, cell);
-      overlay(profile, pod, c, appCreated, cell);
+      draft.causes.state(c, convert(profile, pod, c, draft.restartAll, cell));
+      overlay(profile, pod, c, appCreated, cell, draft.causes);
     }
   }
 
@@ -70,14 +71,14 @@ public final class ContainerStatusRules {
     return false;
   }
 
-  private static void convert(
+  /** Returns why the state is what it is. */
+  private static Cause convert(
       Profile profile, PodState pod, int c, boolean restartAll, StatusCell cell) {
     ContainerSlot slot = pod.slots[c];
     StatusCell before = slot.status;
     ContainerRecord record = slot.newest;
     if (record == null) {
-      withoutRecord(pod, before, restartAll, cell);
-      return;
+      return withoutRecord(pod, before, restartAll, cell);
     }
     cell.clear();
     cell.present = true;
@@ -94,26 +95,29 @@ public final class ContainerStatusRules {
         cell.lastState = before.lastState;
       }
     }
-    fromRecord(record, before, restartAll, cell);
+    Cause cause = fromRecord(profile, record, before, restartAll, cell);
     if (record.state == RecordState.RUNNING && before.present && profile.carryStarted()) {
       cell.started = before.started;
     }
     if (record.older != null) {
       cell.lastState = olderState(record.older, before, restartAll);
     }
+    return cause;
   }
 
   /** Rules L-521, L-536 b. */
-  private static void withoutRecord(
+  private static Cause withoutRecord(
       PodState pod, StatusCell before, boolean restartAll, StatusCell cell) {
     cell.clear();
     cell.present = true;
     cell.state = pod.shape.appStart > 0 ? INITIALIZING : CREATING;
+    Cause cause = pod.shape.appStart > 0 ? Cause.STATE_NOTHING_RAN : Cause.STATE_NOTHING_RAN_APP;
     if (!before.present) {
-      return;
+      return cause;
     }
     if (before.state instanceof ContainerState.Terminated) {
       cell.set(before);
+      cause = Cause.STATE_KEPT;
     } else {
       cell.restartCount = before.restartCount;
       cell.lastState = before.lastState;
@@ -123,7 +127,7 @@ public final class ContainerStatusRules {
       cell.state = RESTARTING_WAITING;
       endLast(cell, RESTARTING_LAST);
       cell.restartCount = before.restartCount + 1;
-      return;
+      return Cause.STATE_RESTARTING_ALL;
     }
     if (before.state instanceof ContainerState.Running
         && !(cell.lastState instanceof ContainerState.Terminated)) {
@@ -131,7 +135,9 @@ public final class ContainerStatusRules {
       if (!pod.meta.deleting()) {
         cell.restartCount++;
       }
+      return Cause.STATE_LOST;
     }
+    return cause;
   }
 
   /** Puts the end of a lost container into its last state, beside a Waiting that may be there. */
@@ -141,17 +147,30 @@ public final class ContainerStatusRules {
   }
 
   /** Rules L-525, L-531, L-536 a. */
-  private static void fromRecord(
-      ContainerRecord record, StatusCell before, boolean restartAll, StatusCell cell) {
-    switch (record.state) {
+  private static Cause fromRecord(
+      Profile profile,
+      ContainerRecord record,
+      StatusCell before,
+      boolean restartAll,
+      StatusCell cell) {
+    return switch (record.state) {
       case RUNNING -> {
         cell.state = record.observed;
-        if (before.state instanceof ContainerState.Terminated
+        if (profile.restartAllContainers()
+            && before.state instanceof ContainerState.Terminated
             && before.restartCount >= record.restartCount) {
           cell.restartCount = before.restartCount + 1;
         }
+        yield Cause.STATE_RUNNING;
       }
-      case CREATED, EXITED -> cell.state = record.observed;
+      case CREATED -> {
+        cell.state = record.observed;
+        yield Cause.STATE_CREATED;
+      }
+      case EXITED -> {
+        cell.state = record.observed;
+        yield Cause.STATE_EXITED;
+      }
       case UNKNOWN -> {
         if (before.state instanceof ContainerState.Running) {
           cell.state = restartAll ? LOST_RESTARTING : LOST_STATE;
@@ -159,8 +178,9 @@ public final class ContainerStatusRules {
         } else {
           cell.state = NO_REASON;
         }
+        yield Cause.STATE_UNKNOWN;
       }
-    }
+    };
   }
 
   private static ContainerState olderState(
@@ -179,7 +199,12 @@ public final class ContainerStatusRules {
    * state.
    */
   private static void overlay(
-      Profile profile, PodState pod, int c, boolean appCreated, StatusCell cell) {
+      Profile profile,
+      PodState pod,
+      int c,
+      boolean appCreated,
+      StatusCell cell,
+      StatusCauses causes) {
     PodShape shape = pod.shape;
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.newest;
@@ -189,9 +214,11 @@ public final class ContainerStatusRules {
       }
       if (record == null
           && appCreated
+          && (profile.unseenInitCompleted() || shape.hasSidecar)
           && shape.role(c) == ContainerRole.REGULAR_INIT
           && cell.state instanceof ContainerState.Waiting) {
         cell.state = COMPLETED_STATE;
+        causes.state(c, Cause.STATE_COMPLETED_UNSEEN);
         return;
       }
     }
@@ -203,6 +230,7 @@ public final class ContainerStatusRules {
       cell.lastAlsoWaiting = false;
     }
     cell.state = waiting(slot, cell);
+    causes.state(c, Cause.STATE_START_FAILED);
   }
 
   /**

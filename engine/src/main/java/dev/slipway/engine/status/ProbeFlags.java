@@ -12,6 +12,7 @@ import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.StatusCell;
+import dev.slipway.engine.why.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,8 @@ public final class ProbeFlags {
   static long compute(Profile profile, ProbeSettings agent, PodState pod, StatusDraft draft) {
     long triggers = 0;
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
-      if (compute(profile, agent, pod, c, draft.cells[c]) && c < Long.SIZE) {
+      boolean trigger = compute(profile, agent, pod, c, draft.cells[c], draft.causes);
+      if (trigger && c < Long.SIZE) {
         triggers |= 1L << c;
       }
     }
@@ -39,28 +41,41 @@ public final class ProbeFlags {
 
   /** Sets the flags of one container; true: its readiness is to be probed at once (P-061c). */
   public static boolean compute(
-      Profile profile, ProbeSettings agent, PodState pod, int c, StatusCell cell) {
+      Profile profile,
+      ProbeSettings agent,
+      PodState pod,
+      int c,
+      StatusCell cell,
+      StatusCauses causes) {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = cell.recordId == 0 ? null : slot.record(cell.recordId);
-    boolean started = started(profile, slot, record, cell);
+    Cause why = startedCause(profile, slot, record, cell);
+    boolean started = saysStarted(why);
+    causes.started(c, why);
     cell.started = (byte) (started ? 1 : 0);
     if (pod.shape.role(c) == ContainerRole.REGULAR_INIT) {
       if (cell.state instanceof ContainerState.Terminated t && t.exitCode() == 0) {
         cell.ready = true;
       }
+      causes.ready(c, cell.ready ? Cause.READY_INIT : Cause.READY_NOT_INIT);
       return false;
     }
     if (!started) {
+      causes.ready(c, Cause.READY_NOT_STARTED);
       return false;
     }
     ProbeResult result = record == null ? ProbeResult.NONE : record.readiness;
     boolean success = result == ProbeResult.SUCCESS;
     boolean worker = slot.hasWorker(ProbeType.READINESS);
     cell.ready = success || !worker;
+    causes.ready(
+        c,
+        success ? Cause.READY_BY_PROBE : worker ? Cause.READY_NOT_YET : Cause.READY_WITHOUT_PROBE);
     if (!success
         && cell.state instanceof ContainerState.Running running
         && agent.fromBefore(running.startedAt())) {
       cell.ready = readyAsBefore(pod, c, cell.ready, result);
+      causes.ready(c, Cause.READY_FROM_BEFORE);
     }
     return !success && worker;
   }
@@ -75,16 +90,27 @@ public final class ProbeFlags {
   /** {@code started} of one container as it is now; true too if the status before said so. */
   public static boolean started(
       Profile profile, ContainerSlot slot, @Nullable ContainerRecord record, StatusCell cell) {
+    return saysStarted(startedCause(profile, slot, record, cell));
+  }
+
+  private static boolean saysStarted(Cause cause) {
+    return cause != Cause.STARTED_NOT_RUNNING && cause != Cause.STARTED_NOT_YET;
+  }
+
+  private static Cause startedCause(
+      Profile profile, ContainerSlot slot, @Nullable ContainerRecord record, StatusCell cell) {
     if (!(cell.state instanceof ContainerState.Running)) {
-      return false;
+      return Cause.STARTED_NOT_RUNNING;
     }
     if (record != null && record.startup != ProbeResult.NONE) {
-      return record.startup == ProbeResult.SUCCESS;
+      return record.startup == ProbeResult.SUCCESS ? Cause.STARTED_BY_PROBE : Cause.STARTED_NOT_YET;
     }
     if (profile.carryStarted() && cell.started == 1) {
-      return true;
+      return slot.hasWorker(ProbeType.STARTUP)
+          ? Cause.STARTED_CARRIED
+          : Cause.STARTED_WITHOUT_PROBE;
     }
-    return !slot.hasWorker(ProbeType.STARTUP);
+    return slot.hasWorker(ProbeType.STARTUP) ? Cause.STARTED_NOT_YET : Cause.STARTED_WITHOUT_PROBE;
   }
 
   /** Sends the triggers of {@link #compute}. */

@@ -2,6 +2,7 @@ package dev.slipway.engine.status;
 
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.Sandbox;
+import dev.slipway.engine.why.Cause;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,29 +13,42 @@ public final class SandboxRules {
 
   /** True if a sandbox has to be made (anew). */
   public static boolean changed(PodState pod) {
-    return why(pod) != null;
+    return cause(pod) != null;
   }
 
   /**
    * Why a sandbox has to be made, in the words of the condition (rule L-602); null if it is good.
    */
   public static @Nullable String why(PodState pod) {
+    return switch (cause(pod)) {
+      case null -> null;
+      case SANDBOXES_READY -> "multiple pod sandboxes are ready and need to be reconciled";
+      case SANDBOX_NOT_READY -> "pod sandbox is not ready";
+      case SANDBOX_NETWORK_MODE ->
+          "network namespace mode changed and sandbox needs to be recreated";
+      case SANDBOX_WITHOUT_IP -> "pod sandbox has no IP address";
+      default -> "no pod sandbox exists";
+    };
+  }
+
+  /** Why a sandbox has to be made, as a cause; null if it is good. */
+  public static @Nullable Cause cause(PodState pod) {
     Sandbox newest = pod.sandbox;
     if (newest == null) {
-      return "no pod sandbox exists";
+      return Cause.NO_SANDBOX;
     }
     if (readyCount(pod) > 1) {
-      return "multiple pod sandboxes are ready and need to be reconciled";
+      return Cause.SANDBOXES_READY;
     }
     if (!newest.ready) {
-      return "pod sandbox is not ready";
+      return Cause.SANDBOX_NOT_READY;
     }
     boolean hostNetwork = pod.shape.spec.hostNetwork();
     if (newest.hostNetwork != hostNetwork) {
-      return "network namespace mode changed and sandbox needs to be recreated";
+      return Cause.SANDBOX_NETWORK_MODE;
     }
     if (!hostNetwork && newest.ip != null && newest.ip.isEmpty()) {
-      return "pod sandbox has no IP address";
+      return Cause.SANDBOX_WITHOUT_IP;
     }
     return null;
   }

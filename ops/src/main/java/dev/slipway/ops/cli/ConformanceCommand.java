@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,6 +31,8 @@ import picocli.CommandLine.Spec;
     })
 final class ConformanceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Mixin private ProgressOptions progressOptions;
 
   @Option(
       names = "--vectors",
@@ -82,8 +85,8 @@ final class ConformanceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     var request = new Request(vectors, data, only, show, format);
-    try (var progress = new Progress(err)) {
-      var conformance = new Conformance(Home.folder(), out, err, progress::show);
+    try (var progress = progressOptions.open()) {
+      var conformance = new Conformance(Home.folder(), out, err, progressOptions.teller(progress));
       if (sample != null) {
         conformance.writeSample(request, sample);
         return 0;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       PlanCommand.class,
       ResourcesCommand.class,
+      RulesCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
       GetCommand.class
@@ -26,8 +27,12 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command, for callers in the same process. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -1,13 +1,19 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.profile.Gates;
+import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.profile.Release;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
 import dev.slipway.ingest.behavior.BehaviorReader;
+import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ops.plan.Failure;
+import dev.slipway.ops.plan.ImageChange;
 import dev.slipway.ops.plan.Plan;
 import dev.slipway.ops.plan.PlanOptions;
 import dev.slipway.ops.plan.TextStyle;
@@ -23,6 +29,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,20 +48,26 @@ import picocli.CommandLine.Spec;
 final class PlanCommand implements Callable<Integer> {
   private static final int USUAL_WIDTH = 100;
 
+  /** Sentences want more room. */
+  private static final int EXPLAIN_WIDTH = 120;
+
+  /** When the node sees what happened. */
+  enum Latency {
+    NONE(NodeClock.INSTANT),
+    KUBELET(NodeClock.stock(0, Times.SECOND / 2));
+
+    private final NodeClock clock;
+
+    Latency(NodeClock clock) {
+      this.clock = clock;
+    }
+  }
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-f", "--filename"},
-      required = true,
-      paramLabel = "FILE|DIR|-",
-      description = "Manifests, YAML or JSON; may be given several times.")
-  private List<String> files = new ArrayList<>();
+  @Mixin private ManifestOptions input;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "Namespace of what names none (default: default).")
-  private @Nullable String namespace;
+  @Mixin private ProgressOptions progressOptions;
 
   @Option(
       names = "--until",
@@ -85,6 +98,12 @@ final class PlanCommand implements Callable<Integer> {
   private List<String> failures = new ArrayList<>();
 
   @Option(
+      names = "--set-image",
+      paramLabel = "CONTAINER=IMAGE@TIME",
+      description = "Change a container's image then. May be given several times.")
+  private List<String> imageChanges = new ArrayList<>();
+
+  @Option(
       names = "--behavior",
       paramLabel = "FILE",
       description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
@@ -101,8 +120,26 @@ final class PlanCommand implements Callable<Integer> {
       names = "--kubelet-version",
       paramLabel = "VERSION",
       defaultValue = "1.37",
-      description = "Whose rules hold, such as 1.36 (default: ${DEFAULT-VALUE}).")
+      description = "Whose rules hold, 1.28 to 1.37 (default: ${DEFAULT-VALUE}).")
   private String version;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "none|kubelet",
+      defaultValue = "none",
+      description =
+          "kubelet: the node lists its runtime once a second and looks at what is due half a second"
+              + " later, as a stock kubelet does (default: ${DEFAULT-VALUE}).")
+  private Latency latency;
+
+  @Option(
+      names = "--feature-gates",
+      paramLabel = "GATE=true|false",
+      split = ",",
+      description =
+          "Feature gates of API server and kubelet that differ from the release's, in the kubelet's"
+              + " spelling; a wrong one lists those there are. May be given several times.")
+  private List<String> featureGates = new ArrayList<>();
 
   @Option(
       names = "--horizon",
@@ -121,16 +158,15 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "COLUMNS",
-      description = "Width of the chart (default: the terminal's, else 100).")
+      description = "Width (default: the terminal's, else 100, with --explain 120).")
   private @Nullable Integer width;
 
   @Option(
       names = "--explain",
-      description = "Say which container sets which request and limit, and when.")
+      description =
+          "Say why: the rule and the fact behind each step and each change of the status, which"
+              + " containers can talk to each other, which sets which request and limit.")
   private boolean explain;
-
-  @Option(names = "--quiet", description = "No progress, no counts at the end.")
-  private boolean quiet;
 
   @Override
   public Integer call() {
@@ -138,19 +174,25 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     List<Problem> problems = new ArrayList<>();
     PlanOptions options = options(problems);
-    try (var progress = new Progress(err)) {
-      if (!quiet) {
-        progress.show("reading");
-      }
-      ManifestResult manifests = Inputs.read(files, spec);
+    try (var progress = progressOptions.open()) {
+      var tell = progressOptions.teller(progress);
+      tell.accept("reading");
+      ManifestResult manifests = input.read(ApiGates.of(options.profile().gates()));
       check(manifests, options);
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
         return CommandLine.ExitCode.USAGE;
       }
-      var plan = new Plan(out, err, quiet ? _ -> {} : progress::show, progress::clear);
+      var plan = new Plan(out, err, tell, progress::clear);
       var request =
-          new Plan.Request(manifests, namespace, options, format, style(), explain, quiet);
+          new Plan.Request(
+              manifests,
+              input.namespace(),
+              options,
+              format,
+              style(),
+              explain,
+              progressOptions.quiet());
       return plan.run(request) ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;
     }
   }
@@ -171,8 +213,17 @@ final class PlanCommand implements Callable<Integer> {
         failures.stream().map(text -> parsed("--fail", () -> Failure.parse(text))).toList(),
         seed,
         behavior(problems),
-        parsed("--kubelet-version", () -> Profile.of(version)),
-        parsed("--horizon", () -> BehaviorText.duration(horizon)));
+        profile().withClock(latency.clock),
+        parsed("--horizon", () -> BehaviorText.duration(horizon)),
+        imageChanges.stream()
+            .map(text -> parsed("--set-image", () -> ImageChange.parse(text)))
+            .toList());
+  }
+
+  private Profile profile() {
+    Release release = parsed("--kubelet-version", () -> Release.of(version));
+    String gates = String.join(",", featureGates);
+    return Profile.of(parsed("--feature-gates", () -> Gates.parse(release, gates)));
   }
 
   private <T> T parsed(String option, Supplier<T> value) {
@@ -202,12 +253,14 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void check(ManifestResult manifests, PlanOptions options) {
-    if (manifests.pods().isEmpty() && manifests.problems().isEmpty()) {
-      throw usage("-f: nothing with pods in " + String.join(", ", files));
-    }
     for (Failure failure : options.failures()) {
       if (manifests.pods().stream().noneMatch(pod -> hasContainer(pod, failure.container()))) {
         throw usage("--fail: no container is called " + failure.container());
+      }
+    }
+    for (ImageChange change : options.imageChanges()) {
+      if (manifests.pods().stream().noneMatch(pod -> hasContainer(pod, change.container()))) {
+        throw usage("--set-image: no container is called " + change.container());
       }
     }
   }
@@ -227,6 +280,6 @@ final class PlanCommand implements Callable<Integer> {
     return new TextStyle(
         Terminal.printsUnicode(),
         Terminal.printsColour(),
-        width != null ? width : Terminal.columns(USUAL_WIDTH));
+        width != null ? width : Terminal.columns(explain ? EXPLAIN_WIDTH : USUAL_WIDTH));
   }
 }

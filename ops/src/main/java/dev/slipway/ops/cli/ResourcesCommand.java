@@ -3,12 +3,10 @@ package dev.slipway.ops.cli;
 import dev.slipway.engine.api.Quantity;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ops.resources.ResourceFigures;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,18 +25,9 @@ import picocli.CommandLine.Spec;
 final class ResourcesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-f", "--filename"},
-      required = true,
-      paramLabel = "FILE|DIR|-",
-      description = "Pods and manifests, YAML or JSON, plain or gzip; may be given several times.")
-  private List<String> files = new ArrayList<>();
+  @Mixin private ManifestOptions input;
 
-  @Option(
-      names = {"-n", "--namespace"},
-      paramLabel = "NAME",
-      description = "Namespace of what names none (default: default).")
-  private @Nullable String namespace;
+  @Mixin private ProgressOptions progressOptions;
 
   @Option(
       names = {"-o", "--output"},
@@ -54,22 +43,16 @@ final class ResourcesCommand implements Callable<Integer> {
       description = "Memory of the machine, for oom_score_adj (default: ${DEFAULT-VALUE}).")
   private String nodeMemory;
 
-  @Option(names = "--quiet", description = "No progress, no lines at the end.")
-  private boolean quiet;
-
   @Override
   public Integer call() {
     long memory = nodeMemory();
-    try (var progress = new Progress(spec.commandLine().getErr())) {
-      if (!quiet) {
-        progress.show("reading");
-      }
-      ManifestResult manifests = Inputs.read(files, spec);
-      if (manifests.pods().isEmpty() && manifests.problems().isEmpty()) {
-        throw usage("-f: nothing with pods in " + String.join(", ", files));
-      }
+    try (var progress = progressOptions.open()) {
+      progressOptions.teller(progress).accept("reading");
+      ManifestResult manifests = input.read();
       progress.clear();
-      var request = new ResourceFigures.Request(manifests, namespace, memory, format, quiet);
+      var request =
+          new ResourceFigures.Request(
+              manifests, input.namespace(), memory, format, progressOptions.quiet());
       boolean fine =
           ResourceFigures.print(request, spec.commandLine().getOut(), spec.commandLine().getErr());
       return fine ? CommandLine.ExitCode.OK : CommandLine.ExitCode.USAGE;

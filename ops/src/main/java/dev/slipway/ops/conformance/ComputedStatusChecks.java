@@ -18,6 +18,7 @@ import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.status.ConditionRules;
 import dev.slipway.engine.status.ContainerStatusRules;
 import dev.slipway.engine.status.PhaseRules;
+import dev.slipway.engine.status.StatusCauses;
 import dev.slipway.engine.status.StatusManager;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,26 +63,28 @@ final class ComputedStatusChecks {
     StatusCell[] cells = cells(state, in.path("statuses"));
     boolean none = !in.path("statuses").isArray();
     PodPhase phase = PodPhase.of(in.path("phase").asText());
-    ConditionValue containersReady = ConditionRules.containersReady(pod, cells, none, phase);
+    StatusCauses causes = new StatusCauses();
+    ConditionValue containersReady =
+        ConditionRules.containersReady(pod, cells, none, phase, causes);
     boolean restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ObjectNode answer = JsonFacts.object();
     put(
         answer,
         "initialized",
         OwnedCondition.INITIALIZED,
-        ConditionRules.initialized(profile, pod, cells, none, phase));
+        ConditionRules.initialized(profile, pod, cells, none, phase, causes));
     put(answer, "containersReady", OwnedCondition.CONTAINERS_READY, containersReady);
-    put(answer, "ready", OwnedCondition.READY, ConditionRules.ready(pod, containersReady));
+    put(answer, "ready", OwnedCondition.READY, ConditionRules.ready(pod, containersReady, causes));
     put(
         answer,
         "readyToStartContainers",
         OwnedCondition.READY_TO_START,
-        ConditionRules.readyToStart(profile, pod));
+        ConditionRules.readyToStart(profile, pod, causes));
     put(
         answer,
         "allContainersRestarting",
         OwnedCondition.ALL_RESTARTING,
-        ConditionRules.allRestarting(pod, restartAll, phase));
+        ConditionRules.allRestarting(pod, restartAll, phase, causes));
     return JsonFacts.compare(vector.path("out"), answer);
   }
 
@@ -127,14 +130,15 @@ final class ComputedStatusChecks {
   }
 
   private static void resizeConditions(PodState pod, JsonNode conditions) {
-    pod.conditions[OwnedCondition.RESIZE_PENDING.ordinal()] = null;
-    pod.conditions[OwnedCondition.RESIZE_IN_PROGRESS.ordinal()] = null;
+    pod.resizePending = null;
+    pod.resizeInProgress = null;
     for (JsonNode c : conditions) {
-      OwnedCondition which =
-          c.path("type").asText().equals(OwnedCondition.RESIZE_PENDING.type())
-              ? OwnedCondition.RESIZE_PENDING
-              : OwnedCondition.RESIZE_IN_PROGRESS;
-      pod.conditions[which.ordinal()] = VectorStatuses.value(c);
+      ConditionValue value = VectorStatuses.value(c);
+      if (c.path("type").asText().equals(OwnedCondition.RESIZE_PENDING.type())) {
+        pod.resizePending = value;
+      } else {
+        pod.resizeInProgress = value;
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.probe.ProbeSettings;
+import dev.slipway.engine.profile.Gate;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.PodShape;
@@ -15,6 +16,7 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.status.ProbeFlags;
+import dev.slipway.engine.status.StatusCauses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +36,8 @@ final class ProbeFlagsCheck {
   private ProbeFlagsCheck(Profile profile, JsonNode in) {
     this.in = in;
     this.agent = ProberWorkerCheck.settings(in, false);
-    this.profile = profile.withCarryStarted(!agent.initialAlways());
+    this.profile =
+        profile.with(Gate.CHANGE_CONTAINER_STATUS_ON_KUBELET_RESTART, agent.initialAlways());
     var meta = VectorPods.meta(in.path("pod"));
     this.state = new VectorState(new PodState(meta, PodShape.of(withUnknown(in)), false));
     VectorStatuses.conditions(state.pod, in.path("pod").path("status").path("conditions"));
@@ -102,7 +105,7 @@ final class ProbeFlagsCheck {
       pod.slots[c].newest = record(cell.recordId);
     }
     if (inPlace) {
-      if (ProbeFlags.compute(profile, agent, pod, c, cell)) {
+      if (ProbeFlags.compute(profile, agent, pod, c, cell, new StatusCauses())) {
         triggered.add(name + "/" + ProbeType.READINESS.text());
       }
     } else {

@@ -15,6 +15,7 @@ import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.status.ProbeFlags;
+import dev.slipway.engine.status.StatusCauses;
 import dev.slipway.engine.status.StatusManager;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -156,7 +157,8 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
       Update startup = updates.get(ProbeType.STARTUP.ordinal()).poll();
       if (startup != null) {
         boolean success = startup.result() == ProbeResult.SUCCESS;
-        statuses.setStartup(pod, startup.container(), startup.recordId(), success, tellUnits);
+        statuses.setStartup(
+            pod, startup.container(), startup.recordId(), success, simulation.now, tellUnits);
         look();
         ask();
         continue;
@@ -214,7 +216,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       StatusCell cell = cell(c);
       cells.add(cell);
-      if (ProbeFlags.compute(profile, settings, pod, c, cell)) {
+      if (ProbeFlags.compute(profile, settings, pod, c, cell, new StatusCauses())) {
         triggers.add(c);
       }
     }
@@ -225,6 +227,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
     for (int c = 0; c < cells.size(); c++) {
       pod.slots[c].status.set(cells.get(c));
     }
+    pod.cached = true;
     look();
     statuses.tellWorkers(pod, tellUnits);
     if (terminating) {

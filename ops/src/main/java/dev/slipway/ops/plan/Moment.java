@@ -10,14 +10,37 @@ sealed interface Moment {
   String container();
 
   /** A user or the plan did something. */
-  record Action(long at, String container, String what, String detail) implements Moment {}
+  record Action(long at, String container, String what, String detail, List<Reason> why)
+      implements Moment {
+    public Action {
+      why = List.copyOf(why);
+    }
+  }
 
   /** An order to the runtime or what came of it: an effect. */
-  record Runtime(long at, String container, String what, String detail) implements Moment {}
+  record Runtime(long at, String container, String what, String detail, List<Reason> why)
+      implements Moment {
+    public Runtime {
+      why = List.copyOf(why);
+    }
+  }
+
+  /** The engine decided something that nothing else shows. */
+  record Decision(long at, String container, String what, String detail, List<Reason> why)
+      implements Moment {
+    public Decision {
+      why = List.copyOf(why);
+    }
+  }
 
   /** A Kubernetes event. */
-  record Event(long at, String container, String type, String reason, String message)
+  record Event(
+      long at, String container, String type, String reason, String message, List<Reason> why)
       implements Moment {
+    public Event {
+      why = List.copyOf(why);
+    }
+
     boolean warning() {
       return type.equals("Warning");
     }

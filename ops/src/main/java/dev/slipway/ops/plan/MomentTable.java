@@ -11,6 +11,7 @@ final class MomentTable {
   private static final String WARNING = "33";
   private static final String STATUS = "36";
   private static final String ACTION = "1";
+  private static final String WHY = "2";
   private static final String POD = "-";
   private static final int NARROWEST = 40;
 
@@ -21,22 +22,25 @@ final class MomentTable {
     final String what;
     final String detail;
     final String sgr;
+    final List<Reason> why;
     long lastAt;
     int count = 1;
 
-    Line(long at, String container, String what, String detail, String sgr) {
+    Line(long at, String container, String what, String detail, String sgr, List<Reason> why) {
       this.at = at;
       this.container = container.isEmpty() ? POD : container;
       this.what = what;
       this.detail = detail;
       this.sgr = sgr;
+      this.why = why;
       this.lastAt = at;
     }
 
     boolean same(Line other) {
       return container.equals(other.container)
           && what.equals(other.what)
-          && detail.equals(other.detail);
+          && detail.equals(other.detail)
+          && why.equals(other.why);
     }
 
     String detail() {
@@ -46,23 +50,58 @@ final class MomentTable {
 
   private MomentTable() {}
 
-  static List<String> draw(List<Moment> moments, TextStyle style) {
+  /**
+   * The list, line by line.
+   *
+   * @param explain with the reason under each line
+   */
+  static List<String> draw(List<Moment> moments, TextStyle style, boolean explain) {
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line(0, "CONTAINER", "WHAT", "", ACTION));
-    moments.forEach(moment -> lines(moment).forEach(line -> add(lines, line)));
+    lines.add(new Line(0, "CONTAINER", "WHAT", "", ACTION, List.of()));
+    for (Moment moment : moments) {
+      if (explain || !(moment instanceof Moment.Decision)) {
+        lines(moment, explain).forEach(line -> add(lines, line));
+      }
+    }
     int container = lines.stream().mapToInt(line -> line.container.length()).max().orElse(0);
     int what = lines.stream().mapToInt(line -> line.what.length()).max().orElse(0);
     List<String> text = new ArrayList<>();
+    Line before = lines.getFirst();
     for (Line line : lines) {
       String time = text.isEmpty() ? "TIME" : Clock.text(line.at);
       String row = pad(time, 10) + pad(line.container, container + 2) + pad(line.what, what + 2);
-      for (String part :
-          wrapped(line.detail(), Math.max(NARROWEST, style.width() - row.length()))) {
-        text.add(style.paint((row + part).stripTrailing(), line.sgr));
-        row = " ".repeat(row.length());
+      List<Reason> why = line.why;
+      boolean bare = line.detail.isEmpty() && !why.isEmpty();
+      if (bare) {
+        write(row, why.getFirst().text(), line.sgr, style, text);
+        why = why.subList(1, why.size());
+      } else {
+        write(row, line.detail(), line.sgr, style, text);
       }
+      if (!repeats(line, before)) {
+        String indent = " ".repeat(row.length());
+        String mark = style.unicode() ? "└ " : "> ";
+        why.forEach(reason -> write(indent + mark, reason.text(), WHY, style, text));
+      }
+      before = line;
     }
     return text;
+  }
+
+  /** Steps that follow each other for one reason say it once. */
+  private static boolean repeats(Line line, Line before) {
+    return line.container.equals(before.container)
+        && line.why.equals(before.why)
+        && !line.sgr.equals(STATUS);
+  }
+
+  private static void write(
+      String head, String words, String sgr, TextStyle style, List<String> text) {
+    String row = head;
+    for (String part : wrapped(words, Math.max(NARROWEST, style.width() - head.length()))) {
+      text.add(style.paint((row + part).stripTrailing(), sgr));
+      row = " ".repeat(head.length());
+    }
   }
 
   /** The text in lines of that width at most, broken at blanks. */
@@ -94,32 +133,45 @@ final class MomentTable {
     }
   }
 
-  private static List<Line> lines(Moment moment) {
+  private static List<Line> lines(Moment moment, boolean explain) {
     return switch (moment) {
-      case Moment.Action a ->
-          List.of(new Line(a.at(), a.container(), a.what(), a.detail(), ACTION));
-      case Moment.Runtime r -> List.of(new Line(r.at(), r.container(), r.what(), r.detail(), ""));
-      case Moment.Event e ->
-          List.of(
-              new Line(e.at(), e.container(), e.reason(), e.message(), e.warning() ? WARNING : ""));
-      case Moment.Status s -> status(s);
+      case Moment.Action(var at, var container, var what, var detail, var why) ->
+          List.of(new Line(at, container, what, detail, ACTION, shown(why, explain)));
+      case Moment.Runtime(var at, var container, var what, var detail, var why) ->
+          List.of(new Line(at, container, what, detail, "", shown(why, explain)));
+      case Moment.Decision(var at, var container, var what, var detail, var why) ->
+          List.of(new Line(at, container, what, detail, "", shown(why, explain)));
+      case Moment.Event e -> {
+        String sgr = e.warning() ? WARNING : "";
+        yield List.of(
+            new Line(e.at(), e.container(), e.reason(), e.message(), sgr, shown(e.why(), explain)));
+      }
+      case Moment.Status s -> status(s, explain);
     };
   }
 
-  private static List<Line> status(Moment.Status status) {
-    Map<String, List<StatusChange>> perContainer = new LinkedHashMap<>();
+  private static List<Reason> shown(List<Reason> why, boolean explain) {
+    return explain ? why : List.of();
+  }
+
+  /** A line for each container, or, with reasons, for each of its reasons. */
+  private static List<Line> status(Moment.Status status, boolean explain) {
+    record Part(String container, List<Reason> why) {}
+    Map<Part, List<StatusChange>> parts = new LinkedHashMap<>();
     for (StatusChange change : status.changes()) {
-      perContainer.computeIfAbsent(change.container(), _ -> new ArrayList<>()).add(change);
+      Part part = new Part(change.container(), shown(change.why(), explain));
+      parts.computeIfAbsent(part, _ -> new ArrayList<>()).add(change);
     }
     List<Line> lines = new ArrayList<>();
-    perContainer.forEach((container, changes) ->
+    parts.forEach((part, changes) ->
         lines.add(
             new Line(
                 status.at(),
-                container,
+                part.container(),
                 "status",
                 changes.stream().map(StatusChange::text).collect(Collectors.joining(", ")),
-                STATUS)));
+                STATUS,
+                part.why())));
     return lines;
   }
 }

@@ -4,6 +4,7 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.replay.EndlessInstantException;
 import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorAnnotations;
@@ -129,9 +130,17 @@ public final class Plan {
       return null;
     }
     PodShape shape = PodShape.of(pod.spec());
-    PodRun.Result result =
-        PodRun.run(
-            pod, behavior.draw(pod.metadata(), shape, request.options().seed()), request.options());
+    PodRun.Result result;
+    try {
+      result =
+          PodRun.run(
+              pod,
+              behavior.draw(pod.metadata(), shape, request.options().seed()),
+              request.options());
+    } catch (EndlessInstantException e) {
+      problems.add(new Problem(source.file(), path + "spec", String.valueOf(e.getMessage())));
+      return null;
+    }
     return new PodPlan(
         source.file(),
         source.kind(),
@@ -141,7 +150,8 @@ public final class Plan {
         source.replicas(),
         result.outcome(),
         result.timeline(),
-        PodSums.of(PodResources.of(pod.spec())));
+        PodSums.of(PodResources.of(pod.spec())),
+        Contact.of(result.timeline(), Mounts.of(source.tree())));
   }
 
   private static String namespace(PodSource source, @Nullable String wanted) {
@@ -224,7 +234,7 @@ public final class Plan {
   }
 
   private static String conditions(PlanOptions options) {
-    return "Kubernetes " + options.profile().version() + ", seed " + options.seed();
+    return "Kubernetes " + options.profile().text() + ", seed " + options.seed();
   }
 
   private void table(PodPlan plan, Request request) {
@@ -234,11 +244,16 @@ public final class Plan {
     out.println();
     ChartText.draw(plan.timeline(), style).forEach(out::println);
     out.println();
-    MomentTable.draw(plan.timeline().moments(), style).forEach(out::println);
+    MomentTable.draw(plan.timeline().moments(), style, request.explain()).forEach(out::println);
     out.println();
     plan.sums().table().forEach(out::println);
     if (request.explain()) {
       plan.explanation().forEach(out::println);
+      List<String> contacts = ContactTable.draw(plan.contacts(), style);
+      if (!contacts.isEmpty()) {
+        out.println();
+        contacts.forEach(out::println);
+      }
     }
     if (!plan.timeline().endedBy().isEmpty()) {
       out.println();

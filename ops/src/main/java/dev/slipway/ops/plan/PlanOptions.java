@@ -20,8 +20,10 @@ public record PlanOptions(
     long seed,
     Behavior behavior,
     Profile profile,
-    long horizon) {
+    long horizon,
+    List<ImageChange> imageChanges) {
   public PlanOptions {
     failures = List.copyOf(failures);
+    imageChanges = List.copyOf(imageChanges);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param kind of the workload
  * @param replicas how many pods of this kind the workload wants; one was run
  * @param sums what the pod requests and what bounds it
+ * @param contacts who of its containers can talk to whom
  */
 record PodPlan(
     String file,
@@ -21,7 +22,12 @@ record PodPlan(
     int replicas,
     Outcome outcome,
     Timeline timeline,
-    PodSums sums) {
+    PodSums sums,
+    List<Contact> contacts) {
+  PodPlan {
+    contacts = List.copyOf(contacts);
+  }
+
   private static final Set<Activity> RUNS = EnumSet.of(Activity.RUNNING, Activity.READY);
 
   /** {@code Deployment default/web}. */

@@ -1,7 +1,9 @@
 package dev.slipway.ops.plan;
 
+import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ContainerStatus;
+import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.OwnerReference;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
@@ -105,6 +107,12 @@ final class PodRun {
         driver.at(failure.at(), () -> fail(failure, c));
       }
     }
+    for (ImageChange change : options.imageChanges()) {
+      int c = shape.ordinal(change.container());
+      if (c >= 0) {
+        driver.at(change.at(), () -> setImage(change, c));
+      }
+    }
     if (deleteAt >= 0) {
       driver.at(deleteAt, this::delete);
     }
@@ -122,6 +130,50 @@ final class PodRun {
     if (!ran) {
       recorder.action(c, "fail", "without effect: the container does not run");
     }
+  }
+
+  private void setImage(ImageChange change, int c) {
+    recorder.action(c, "set-image", change.image());
+    PodSpec spec = host.state().apiShape.spec;
+    ObjectMeta meta = host.state().apiMeta;
+    host.change(
+        new ObjectMeta(
+            meta.name(),
+            meta.namespace(),
+            meta.uid(),
+            meta.generation() + 1,
+            meta.resourceVersion(),
+            meta.labels(),
+            meta.annotations(),
+            meta.ownerReferences(),
+            meta.finalizers(),
+            meta.creationTimestamp(),
+            meta.deletionTimestamp(),
+            meta.deletionGracePeriodSeconds()),
+        PodShape.of(withImage(spec, change)));
+  }
+
+  private static PodSpec withImage(PodSpec spec, ImageChange change) {
+    return new PodSpec(
+        spec.restartPolicy(),
+        spec.terminationGracePeriodSeconds(),
+        spec.activeDeadlineSeconds(),
+        spec.hostNetwork(),
+        spec.nodeName(),
+        spec.readinessGates(),
+        withImage(spec.initContainers(), change),
+        withImage(spec.containers(), change),
+        withImage(spec.ephemeralContainers(), change),
+        spec.resources(),
+        spec.overhead(),
+        spec.priority(),
+        spec.priorityClassName());
+  }
+
+  private static List<ContainerSpec> withImage(List<ContainerSpec> specs, ImageChange change) {
+    return specs.stream()
+        .map(c -> c.name().equals(change.container()) ? c.withImage(change.image()) : c)
+        .toList();
   }
 
   private void delete() {
@@ -169,6 +221,9 @@ final class PodRun {
     long last = up;
     for (Failure failure : options.failures()) {
       last = Math.max(last, shape.ordinal(failure.container()) < 0 ? 0 : failure.at());
+    }
+    for (ImageChange change : options.imageChanges()) {
+      last = Math.max(last, shape.ordinal(change.container()) < 0 ? 0 : change.at());
     }
     return last + AFTER_READY;
   }

@@ -38,7 +38,7 @@ final class StatusChanges {
   private static void add(
       List<StatusChange> changes, String container, String field, String from, String to) {
     if (!from.equals(to)) {
-      changes.add(new StatusChange(container, field, from, to));
+      changes.add(new StatusChange(container, field, from, to, List.of()));
     }
   }
 

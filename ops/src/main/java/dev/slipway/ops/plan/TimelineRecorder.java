@@ -15,6 +15,8 @@ import dev.slipway.engine.replay.VirtualDriver;
 import dev.slipway.engine.runtime.RuntimeLog;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.status.PublishedStatus;
+import dev.slipway.engine.why.Cause;
+import dev.slipway.engine.why.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +41,15 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   private final boolean[] killed;
   private final List<Moment> moments = new ArrayList<>();
   private final Map<String, Long> lastProbe = new HashMap<>();
+  private final Reasons reasons;
   private PodStatus status = PodStatus.EMPTY;
+
+  /** Why the exit code at hand does not count, empty if it does. */
+  private List<Reason> ignored = List.of();
+
+  /** The API's last answer to a delete request. */
+  private List<Reason> deletion = List.of();
+
   private boolean deleting;
   private boolean removed;
   private long readyAt = -1;
@@ -53,6 +63,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
     this.ready = new boolean[shape.count];
     this.killed = new boolean[shape.count];
     this.podTrack = new Track("pod", "pod");
+    this.reasons = new Reasons(shape);
     for (int c = 0; c < shape.count; c++) {
       tracks.add(new Track(shape.container(c).name(), role(shape.role(c))));
     }
@@ -100,7 +111,12 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
     long now = driver.now();
     podTrack.close(now);
     tracks.forEach(track -> track.close(now));
+    tracks.forEach(track -> track.down(now));
     return new Timeline(now, endedBy, podTrack, tracks, moments);
+  }
+
+  private int ordinal(String container) {
+    return container.isEmpty() ? -1 : shape.ordinal(container);
   }
 
   private String name(int container) {
@@ -110,7 +126,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   // What the plan does to the pod.
 
   void action(int container, String what, String detail) {
-    moments.add(new Moment.Action(driver.now(), name(container), what, detail));
+    moments.add(new Moment.Action(driver.now(), name(container), what, detail, List.of()));
     if (what.equals("delete") || what.equals("evict")) {
       deleting = true;
       podTrack.turn(podActivity(), driver.now());
@@ -125,10 +141,64 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
     if (container >= 0) {
       draw(op, container, attempt, detail, now);
     }
+    ignored = op == Op.EXITED ? reasons.of(Subject.EXIT_CODE, container) : List.of();
     String text = text(op, container, attempt, detail, reason);
     if (!text.isEmpty()) {
-      moments.add(new Moment.Runtime(now, name(container), word(op), text));
+      moments.add(new Moment.Runtime(now, name(container), word(op), text, why(op, container)));
     }
+  }
+
+  // Why.
+
+  @Override
+  public void because(
+      PodHost pod, Subject subject, int container, Cause cause, int about, long number, long now) {
+    boolean answersDelete = subject == Subject.DELETION && cause != Cause.OBJECT_REMOVED;
+    reasons
+        .take(name(container), subject, container, cause, about, number, now)
+        .ifPresent(moments::add);
+    if (subject == Subject.BACK_OFF
+        && moments.getLast()
+            instanceof Moment.Decision(var at, var who, var what, var text, var why)) {
+      List<Reason> both = new ArrayList<>(why);
+      both.addAll(reasons.of(subject, container));
+      moments.set(moments.size() - 1, new Moment.Decision(at, who, what, text, both));
+    }
+    if (answersDelete
+        && moments.getLast() instanceof Moment.Action(var at, var who, var what, var text, _)) {
+      deletion = reasons.of(subject, container);
+      moments.set(moments.size() - 1, new Moment.Action(at, who, what, text, deletion));
+    }
+    if (subject == Subject.HOOK
+        && cause == Cause.PRE_STOP
+        && shape.container(container).preStop() instanceof Handler.Sleep(long seconds)) {
+      List<Reason> why = reasons.of(subject, container);
+      moments.add(
+          new Moment.Decision(now, name(container), "preStop", "sleep " + seconds + "s", why));
+    }
+  }
+
+  private List<Reason> why(Op op, int container) {
+    return switch (op) {
+      case RUN_SANDBOX -> reasons.of(Subject.SANDBOX, -1);
+      case STOP_SANDBOX -> reasons.of(Subject.SANDBOX_STOP, -1);
+      case POST_START, PRE_STOP -> reasons.of(Subject.HOOK, container);
+      case STOP -> reasons.of(Subject.SIGNAL, container);
+      case KILL -> reasons.of(Subject.KILL, container);
+      case EXITED -> ignored;
+      case UPDATE -> reasons.of(Subject.RESIZE, container);
+      case SANDBOX_READY,
+          SANDBOX_FAILED,
+          PULL,
+          PULLED,
+          CREATE,
+          STARTED,
+          START_FAILED,
+          POST_START_DONE,
+          PRE_STOP_DONE,
+          PROBE ->
+          List.of();
+    };
   }
 
   private static String word(Op op) {
@@ -139,6 +209,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case STOP, KILL -> "signal";
       case EXITED -> "exit";
       case PROBE -> "probe";
+      case UPDATE -> "resize";
       case PULL, PULLED, CREATE, STARTED, START_FAILED -> op.text();
     };
   }
@@ -153,11 +224,19 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case POST_START_DONE, PRE_STOP_DONE -> detail == 1 ? "hook done" : "hook failed";
       case STOP -> signal(container) + ", grace " + detail + "s";
       case KILL -> "SIGKILL: the grace is over";
-      case EXITED -> "exit code " + detail + " (" + reason + ")";
+      case EXITED -> exitText(detail, reason);
       case PROBE -> probe(container, detail, reason);
+      case UPDATE -> container < 0 ? "pod cgroup: " + reason : reason;
       // Kubernetes events tell these.
       case PULL, PULLED, CREATE, STARTED, START_FAILED -> "";
     };
+  }
+
+  private String exitText(long exitCode, String reason) {
+    boolean counts = ignored.isEmpty() || exitCode == 0;
+    return "exit code "
+        + exitCode
+        + (counts ? " (" + reason + ")" : " (ignored: sidecar stopped at termination)");
   }
 
   private String signal(int container) {
@@ -184,6 +263,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case CREATE -> track.turn(Activity.STARTING, now);
       case STARTED -> {
         alive[container] = true;
+        track.up(now);
         killed[container] = false;
         forget(container);
         if (attempt > 0) {
@@ -197,6 +277,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       }
       case EXITED -> {
         alive[container] = false;
+        track.down(now);
         ready[container] = false;
         track.mark(exit(container, track, detail), now, detail);
         track.turn(Activity.ENDED, now);
@@ -250,7 +331,8 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   @Override
   public void event(
       PodHost pod, String type, String reason, int container, String message, long now) {
-    moments.add(new Moment.Event(now, name(container), type, reason, message));
+    List<Reason> why = reasons.of(Subject.EVENT, container);
+    moments.add(new Moment.Event(now, name(container), type, reason, message, why));
     if (reason.equals("BackOff")
         && container >= 0
         && tracks.get(container).activity() == Activity.ENDED) {
@@ -277,7 +359,10 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   @Override
   public void status(PodHost pod, long now) {
     PodStatus next = PublishedStatus.of(pod.state());
-    List<StatusChange> changes = StatusChanges.between(status, next);
+    List<StatusChange> changes =
+        StatusChanges.between(status, next).stream()
+            .map(change -> reasons.explained(change, ordinal(change.container())))
+            .toList();
     status = next;
     if (!changes.isEmpty()) {
       moments.add(new Moment.Status(now, changes));
@@ -299,7 +384,9 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
   @Override
   public void removed(PodHost pod, long now) {
     removed = true;
-    moments.add(new Moment.Action(now, "", "removed", "the pod object is gone from the API"));
+    List<Reason> last = reasons.of(Subject.DELETION, -1);
+    List<Reason> why = last.isEmpty() ? deletion : last;
+    moments.add(new Moment.Action(now, "", "removed", "the pod object is gone from the API", why));
     podTrack.turn(Activity.ENDED, now);
   }
 

@@ -14,6 +14,8 @@ final class Track {
   private final List<Mark> marks = new ArrayList<>();
   private Activity activity = Activity.WAITING;
   private long since;
+  private final List<Span> runs = new ArrayList<>();
+  private long runsSince = -1;
 
   Track(String name, String role) {
     this.name = name;
@@ -43,6 +45,24 @@ final class Track {
 
   void mark(Mark.Kind kind, long now, long number) {
     marks.add(new Mark(kind, now, number));
+  }
+
+  /** Its process is up from now on. */
+  void up(long now) {
+    runsSince = now;
+  }
+
+  /** Its process is gone. */
+  void down(long now) {
+    if (runsSince >= 0) {
+      runs.add(new Span(runsSince, now));
+      runsSince = -1;
+    }
+  }
+
+  /** When its process was there. */
+  List<Span> runs() {
+    return List.copyOf(runs);
   }
 
   /** Ends the row. */

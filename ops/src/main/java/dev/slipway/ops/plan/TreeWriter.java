@@ -71,8 +71,31 @@ final class TreeWriter {
     ArrayNode rows = node.putArray("rows");
     track(plan.timeline().pod(), rows.addObject());
     plan.timeline().containers().forEach(track -> track(track, rows.addObject()));
+    ArrayNode contacts = node.putArray("contacts");
+    plan.contacts().forEach(contact -> contact(contact, contacts.addObject()));
     ArrayNode moments = node.putArray("moments");
-    plan.timeline().moments().forEach(moment -> moment(moment, moments.addObject()));
+    for (Moment moment : plan.timeline().moments()) {
+      if (explain || !(moment instanceof Moment.Decision)) {
+        moment(moment, moments.addObject(), explain);
+      }
+    }
+  }
+
+  private static void contact(Contact contact, ObjectNode node) {
+    node.put("a", contact.a());
+    node.put("b", contact.b());
+    node.put("kind", contact.kind().name());
+    node.put("notRun", contact.notRun());
+    ArrayNode network = node.putArray("network");
+    for (Span span : contact.network()) {
+      ObjectNode entry = network.addObject();
+      entry.put("fromMs", millis(span.from()));
+      entry.put("toMs", millis(span.to()));
+    }
+    ArrayNode volumes = node.putArray("volumes");
+    for (Contact.Way way : contact.volumes()) {
+      volumes.addObject().put("name", way.volume()).put("aToB", way.toB()).put("bToA", way.toA());
+    }
   }
 
   private static void track(Track track, ObjectNode node) {
@@ -94,7 +117,7 @@ final class TreeWriter {
     }
   }
 
-  private static void moment(Moment moment, ObjectNode node) {
+  private static void moment(Moment moment, ObjectNode node, boolean explain) {
     node.put("atMs", millis(moment.at()));
     switch (moment) {
       case Moment.Action a -> {
@@ -102,12 +125,21 @@ final class TreeWriter {
         node.put("container", a.container());
         node.put("what", a.what());
         node.put("detail", a.detail());
+        why(a.why(), node, explain);
       }
       case Moment.Runtime r -> {
         node.put("source", "runtime");
         node.put("container", r.container());
         node.put("what", r.what());
         node.put("detail", r.detail());
+        why(r.why(), node, explain);
+      }
+      case Moment.Decision d -> {
+        node.put("source", "decision");
+        node.put("container", d.container());
+        node.put("what", d.what());
+        node.put("detail", d.detail());
+        why(d.why(), node, explain);
       }
       case Moment.Event e -> {
         node.put("source", "event");
@@ -115,6 +147,7 @@ final class TreeWriter {
         node.put("type", e.type());
         node.put("reason", e.reason());
         node.put("message", e.message());
+        why(e.why(), node, explain);
       }
       case Moment.Status s -> {
         node.put("source", "status");
@@ -125,7 +158,17 @@ final class TreeWriter {
           entry.put("field", change.field());
           entry.put("from", change.from());
           entry.put("to", change.to());
+          why(change.why(), entry, explain);
         }
+      }
+    }
+  }
+
+  private static void why(List<Reason> why, ObjectNode node, boolean explain) {
+    if (explain) {
+      ArrayNode entries = node.putArray("why");
+      for (Reason reason : why) {
+        entries.addObject().put("rule", reason.rule()).put("fact", reason.fact());
       }
     }
   }

@@ -71,6 +71,17 @@ class PlanCommandTest {
   }
 
   @Test
+  void kubeletLatencyShows() {
+    run("-f", pod, "--until", "ready");
+    String without = out.toString();
+    out.getBuffer().setLength(0);
+    assertThat(run("-f", pod, "--until", "ready", "--latency", "kubelet")).isZero();
+    assertThat(out.toString()).startsWith("Pod default/web: Ready in ").isNotEqualTo(without);
+    out.getBuffer().setLength(0);
+    wrongUsage("Invalid value for option '--latency'", "-f", pod, "--latency", "some");
+  }
+
+  @Test
   void namespaceIsForWhatNamesNone() {
     run("-f", pod, "-n", "shop");
     assertThat(out.toString()).startsWith("Pod shop/web: ");
@@ -119,6 +130,94 @@ class PlanCommandTest {
   @Test
   void unknownVersionIsWrongUsage() {
     wrongUsage("--kubelet-version: no profile", "-f", pod, "--kubelet-version", "0.1");
+  }
+
+  @Test
+  void releaseAndGatesStandInTheHeader() {
+    assertThat(run("-f", pod, "--kubelet-version", "1.28")).isZero();
+    assertThat(out.toString()).contains(", Kubernetes 1.28, seed 1");
+    assertThat(
+            run(
+                "-f",
+                pod,
+                "--kubelet-version",
+                "1.34",
+                "--feature-gates",
+                "ReduceDefaultCrashLoopBackOffDecay=true,ContainerRestartRules=false",
+                "--feature-gates",
+                "ContainerStopSignals=true"))
+        .isZero();
+    assertThat(out.toString())
+        .contains(
+            ", Kubernetes 1.34 (ContainerStopSignals=true,ReduceDefaultCrashLoopBackOffDecay=true),"
+                + " seed 1");
+  }
+
+  /** Restarts 1, 3 and 6 s after the start instead of 1, 12 and 33 s. */
+  @Test
+  void gatesDecide() throws IOException {
+    String behavior = write("behavior.yaml", "rules: [{match: {role: app}, run: 1s, exit: 1}]");
+    assertThat(run("-f", pod, "--behavior", behavior, "--until", "30s")).isZero();
+    assertThat(out.toString()).contains("restartCount 1 -> 2").doesNotContain("2 -> 3");
+    out.getBuffer().setLength(0);
+    assertThat(
+            run(
+                "-f",
+                pod,
+                "--behavior",
+                behavior,
+                "--until",
+                "30s",
+                "--feature-gates",
+                "ReduceDefaultCrashLoopBackOffDecay=true"))
+        .isZero();
+    assertThat(out.toString()).contains("restartCount 3 -> 4");
+  }
+
+  /** The API server of the release reads the manifest: without the gate a sidecar is none. */
+  @Test
+  void gatesDecideWhichFieldsCount() throws IOException {
+    String file =
+        write(
+            "sidecar.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec:
+              initContainers: [{name: proxy, image: proxy:1, restartPolicy: Always}]
+              containers: [{name: app, image: app:1}]
+            """);
+    assertThat(run("-f", file, "--kubelet-version", "1.29")).isZero();
+    assertThat(out.toString()).containsPattern("proxy +sidecar ");
+    out.getBuffer().setLength(0);
+    assertThat(run("-f", file, "--kubelet-version", "1.28")).isZero();
+    assertThat(out.toString()).containsPattern("proxy +init ");
+  }
+
+  @Test
+  void unknownGateListsTheOnesThereAre() {
+    wrongUsage(
+        "--feature-gates: unknown feature gate Sidecars in 1.28; there are InPlacePodVerticalScaling,"
+            + " PodReadyToStartContainersCondition, SidecarContainers",
+        "-f",
+        pod,
+        "--kubelet-version",
+        "1.28",
+        "--feature-gates",
+        "Sidecars=true");
+  }
+
+  @Test
+  void lockedGateIsWrongUsage() {
+    wrongUsage(
+        "--feature-gates: cannot set SidecarContainers to false: locked to true in 1.33",
+        "-f",
+        pod,
+        "--kubelet-version",
+        "1.33",
+        "--feature-gates",
+        "SidecarContainers=false");
   }
 
   @Test

@@ -43,7 +43,8 @@ class PlanTest {
         1,
         Behavior.DEFAULT,
         Profile.K8S_1_37,
-        3600 * Times.SECOND);
+        3600 * Times.SECOND,
+        List.of());
   }
 
   private static ManifestResult file(String name) {
