@@ -16,6 +16,11 @@ final class RuleCoverageTest {
           "decisions.txt",
           "timelines.txt",
           "probes.txt",
+          "api.txt",
+          "jobs.txt",
+          "statuses.txt",
+          "sums.txt",
+          "validation.txt",
           "resizes.txt",
           "releases.txt",
           "release-decisions.txt",
@@ -51,8 +56,10 @@ final class RuleCoverageTest {
 
   @Test
   void idsOfRowsAreUnique() {
-    List<String> ids = rows().map(ScenarioTable.Row::id).toList();
-    assertThat(ids).doesNotHaveDuplicates();
+    for (String table : TABLES) {
+      List<String> ids = ScenarioTable.read(table).stream().map(ScenarioTable.Row::id).toList();
+      assertThat(ids).as(table).doesNotHaveDuplicates();
+    }
   }
 
   private static Stream<ScenarioTable.Row> rows() {

@@ -195,8 +195,14 @@ final class StatusCase {
     String[] value = word.substring(word.indexOf('=') + 1).split("@");
     for (OwnedCondition which : OwnedCondition.values()) {
       if (which.type().equals(type)) {
-        pod.conditions[which.ordinal()] =
+        ConditionValue shown =
             new ConditionValue(ConditionStatus.of(head(value[0])), tail(value[0]), "", 0);
+        pod.conditions[which.ordinal()] = shown;
+        if (which == OwnedCondition.RESIZE_PENDING) {
+          pod.resizePending = shown;
+        } else if (which == OwnedCondition.RESIZE_IN_PROGRESS) {
+          pod.resizeInProgress = shown;
+        }
         pod.since[which.ordinal()] = value.length > 1 ? Seconds.of(value[1]) : 0;
       }
     }
