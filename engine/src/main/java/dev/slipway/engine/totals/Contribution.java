@@ -79,8 +79,8 @@ public final class Contribution {
       return this;
     }
 
-    Builder addCount(Columns.Measure measure, String name) {
-      put(name, measure, Columns.Part.LOW, 1);
+    Builder addCount(Columns.Measure measure, String name, long count) {
+      put(name, measure, Columns.Part.LOW, count);
       return this;
     }
 

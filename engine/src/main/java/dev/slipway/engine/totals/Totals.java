@@ -4,6 +4,7 @@ import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.resources.EffectiveResources;
 import dev.slipway.engine.resources.PhaseSplit;
 import dev.slipway.engine.resources.PodResources;
+import dev.slipway.engine.resources.ResourceList;
 import dev.slipway.engine.resources.ResourceOptions;
 import dev.slipway.engine.resources.UnlimitedResources;
 import java.util.List;
@@ -48,28 +49,33 @@ public final class Totals {
    * object.
    */
   public Contribution contribution(PodResources pod) {
+    return share(contribution(pod, 1));
+  }
+
+  private Contribution contribution(PodResources pod, long times) {
+    ResourceList requests = EffectiveResources.podRequests(pod, ResourceOptions.SCHEDULER);
+    ResourceList limits = EffectiveResources.podLimits(pod, ResourceOptions.SCHEDULER);
+    ResourceList unused = PhaseSplit.ofRequests(pod).unusedAfterStart();
+    ResourceList charged = EffectiveResources.podRequests(pod, ResourceOptions.QUOTA);
+    ResourceList chargedLimits = EffectiveResources.podLimits(pod, ResourceOptions.QUOTA);
     var builder =
         new Contribution.Builder(columns)
-            .add(
-                Columns.Measure.REQUEST,
-                EffectiveResources.podRequests(pod, ResourceOptions.SCHEDULER))
-            .add(
-                Columns.Measure.LIMIT, EffectiveResources.podLimits(pod, ResourceOptions.SCHEDULER))
-            .add(Columns.Measure.INIT_RESERVED, PhaseSplit.ofRequests(pod).unusedAfterStart());
+            .add(Columns.Measure.REQUEST, times(requests, times))
+            .add(Columns.Measure.LIMIT, times(limits, times))
+            .add(Columns.Measure.INIT_RESERVED, times(unused, times));
     for (String name : BOUNDED) {
       if (UnlimitedResources.isUnlimited(pod, name)) {
-        builder.addCount(Columns.Measure.UNLIMITED, name);
+        builder.addCount(Columns.Measure.UNLIMITED, name, times);
       }
     }
-    return share(
-        builder
-            .add(
-                Columns.Measure.CHARGED_REQUEST,
-                EffectiveResources.podRequests(pod, ResourceOptions.QUOTA))
-            .add(
-                Columns.Measure.CHARGED_LIMIT,
-                EffectiveResources.podLimits(pod, ResourceOptions.QUOTA))
-            .build());
+    return builder
+        .add(Columns.Measure.CHARGED_REQUEST, times(charged, times))
+        .add(Columns.Measure.CHARGED_LIMIT, times(chargedLimits, times))
+        .build();
+  }
+
+  private static ResourceList times(ResourceList list, long times) {
+    return times == 1 ? list : list.map(amount -> amount.multiply(times));
   }
 
   private Contribution share(Contribution made) {
@@ -89,6 +95,25 @@ public final class Totals {
     addCounts(nodes.pending, entry.node, entry, 1);
     addCounts(cohorts.pending, entry.cohort, entry, 1);
     return entry;
+  }
+
+  /**
+   * Takes in that many equal pods at once and for good, in that phase, not charged to quotas: for
+   * reports, where a workload may have more replicas than anybody could add one by one.
+   */
+  public void addMany(PodKeys keys, String node, PodPhase phase, PodResources pod, long count) {
+    PodEntry entry = add(keys, node);
+    Contribution all = phase.terminal() ? Contribution.NONE : contribution(pod, count);
+    update(entry, phase, false, 0, all, false);
+    addPods(nodes.pending, entry.node, entry, count - 1);
+    addPods(cohorts.pending, entry.cohort, entry, count - 1);
+  }
+
+  private static void addPods(Pending rows, int id, PodEntry entry, long more) {
+    long[] chunk = rows.chunk(id);
+    int offset = Pending.offset(id);
+    chunk[offset + Columns.PODS] += more;
+    chunk[offset + Columns.FIRST_PHASE + entry.phase] += more;
   }
 
   /**

@@ -59,6 +59,11 @@ final class ManifestCollector {
     watched.clear();
   }
 
+  /** The file cannot be read at all. */
+  void unreadable(String reason) {
+    problem("", reason);
+  }
+
   void syntaxError(SyntaxException e) {
     String place = e.line() == 0 ? "" : "line " + e.line() + " column " + e.column();
     problem(place, String.valueOf(e.getMessage()));

@@ -7,6 +7,7 @@ import dev.slipway.ingest.decode.YamlDocument;
 import dev.slipway.ingest.decode.YamlSplitter;
 import dev.slipway.ingest.defaults.ApiGates;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads manifests, YAML or JSON, compressed or not: pods and every workload that carries a template
@@ -68,7 +70,7 @@ public final class ManifestReader {
   /** Reads a stream; {@code name} stands for the file in problems. */
   public ManifestResult read(String name, InputStream bytes) throws IOException {
     var collector = new ManifestCollector(strict, gates);
-    read(name, text(bytes), collector);
+    readText(name, bytes, collector);
     return collector.result();
   }
 
@@ -78,7 +80,21 @@ public final class ManifestReader {
 
   private static void readFile(Path file, ManifestCollector collector) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      read(file.toString(), text(bytes), collector);
+      readText(file.toString(), bytes, collector);
+    }
+  }
+
+  /** What says it is compressed and is broken is the file's problem alone. */
+  private static void readText(String name, InputStream bytes, ManifestCollector collector)
+      throws IOException {
+    try {
+      read(name, text(bytes), collector);
+    } catch (EOFException | ZipException e) {
+      collector.open(name);
+      collector.unreadable(
+          e instanceof EOFException
+              ? "compressed data ends too early"
+              : "compressed data is broken");
     }
   }
 

@@ -14,6 +14,7 @@ import dev.slipway.ingest.manifest.PodReader;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ops.resources.PodSums;
+import dev.slipway.ops.resources.ResourceProblems;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -125,6 +126,9 @@ public final class Plan {
                                 source.file(),
                                 path + "metadata.annotations[" + name + "]",
                                 reason))));
+    if (found.isEmpty()) {
+      found.addAll(ResourceProblems.of(source));
+    }
     problems.addAll(found);
     if (pod.spec().containers().isEmpty() || !found.isEmpty() && twice(pod.spec())) {
       return null;

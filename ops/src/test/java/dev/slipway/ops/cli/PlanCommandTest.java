@@ -237,4 +237,12 @@ class PlanCommandTest {
   void graceNeedsADeletion() {
     wrongUsage("--grace: needs --delete-at", "-f", pod, "--grace", "5");
   }
+
+  @Test
+  void amountsTheServerRefusesAreNamed() throws IOException {
+    String resources = "image: web:1, resources: {requests: {cpu: -1}}";
+    assertThat(run("-f", write("bad.yaml", POD.replace("image: web:1", resources)))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("bad.yaml: spec.containers[0].resources.requests[cpu]: Invalid value");
+  }
 }
