@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Handlers: {@code exec}, {@code http}, {@code tcp}, {@code grpc}, {@code sleep}, {@code none},
  * {@code nil}, {@code unknown} (a type that is not known), {@code raw} (what a handler may return
  * at all), each with {@code name=value} words: {@code port}, {@code host}, {@code path}, {@code
- * scheme}, {@code timeout}, {@code seconds}; {@code hook} before them makes it a lifecycle hook.
+ * scheme}, {@code timeout}, {@code seconds}, {@code metric=} (tell the metric); {@code hook} before
+ * them makes it a lifecycle hook.
  *
  * <p>Answers, {@code /0.5} for how long one takes: a number is a status, an exit code or a serving
  * status; {@code 302>URL}, {@code broken200}, {@code refused}, {@code late}, {@code plain} (plain
@@ -93,7 +94,8 @@ final class HandlerRun implements ProbeTransport {
         execution.last().map(Attempt::output).filter(text -> text.length() > 1000).isPresent()
             ? "kept=" + execution.last().orElseThrow().output().length()
             : "";
-    return answer(counted, execution.reason(), kept, execution.took());
+    String metric = values.containsKey("metric") ? "metric=" + execution.metricResult() : "";
+    return answer(counted, execution.reason(), kept + metric, execution.took());
   }
 
   private String hook(String kind, Map<String, String> values, ProbeTarget target) {
