@@ -6,6 +6,7 @@ import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.probe.ProbeSettings;
+import dev.slipway.engine.profile.Gate;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.ContainerRecord;
@@ -16,6 +17,7 @@ import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.state.StatusCell;
 import dev.slipway.engine.status.ProbeFlags;
+import dev.slipway.engine.status.StatusCauses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,8 +104,8 @@ final class ProbeFlagsRun {
       }
     }
     var agent = new ProbeSettings(ProbeRules.Jitter.NONE, agentStart, always, true);
-    Profile profile = Profile.K8S_1_37.withCarryStarted(!always);
-    boolean trigger = ProbeFlags.compute(profile, agent, pod, c, cell);
+    Profile profile = Profile.K8S_1_37.with(Gate.CHANGE_CONTAINER_STATUS_ON_KUBELET_RESTART, always);
+    boolean trigger = ProbeFlags.compute(profile, agent, pod, c, cell, new StatusCauses());
     List<String> set = new ArrayList<>();
     if (cell.started == 1) {
       set.add("started");

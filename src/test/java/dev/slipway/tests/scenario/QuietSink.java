@@ -23,6 +23,15 @@ class QuietSink implements ContainerSink {
   public void execProbe(ProbeType type, int recordId) {}
 
   @Override
+  public void stopFailed(int recordId, String message) {}
+
+  @Override
+  public void unknown(int recordId) {}
+
+  @Override
+  public void gone(int recordId) {}
+
+  @Override
   public void created(int recordId) {}
 
   @Override
