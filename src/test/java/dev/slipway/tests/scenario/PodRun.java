@@ -10,9 +10,9 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
-import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.probe.ProbeSettings;
+import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
@@ -41,8 +41,8 @@ import java.util.Map;
  * record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n}, {@code failCreate x n},
  * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted; {@code
  * stock}: the node lists its runtime at whole seconds and looks at what is due half a second later.
- * {@code begun 5}: the start time its status has already; {@code agent 0.35}: the agent starts at
- * 0 and draws that for start delays of probes.
+ * {@code begun 5}: the start time its status has already; {@code agent 0.35}: the agent starts at 0
+ * and draws that for start delays of probes.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;

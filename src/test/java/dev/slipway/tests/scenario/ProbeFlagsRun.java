@@ -104,7 +104,8 @@ final class ProbeFlagsRun {
       }
     }
     var agent = new ProbeSettings(ProbeRules.Jitter.NONE, agentStart, always, true);
-    Profile profile = Profile.K8S_1_37.with(Gate.CHANGE_CONTAINER_STATUS_ON_KUBELET_RESTART, always);
+    Profile profile =
+        Profile.K8S_1_37.with(Gate.CHANGE_CONTAINER_STATUS_ON_KUBELET_RESTART, always);
     boolean trigger = ProbeFlags.compute(profile, agent, pod, c, cell, new StatusCauses());
     List<String> set = new ArrayList<>();
     if (cell.started == 1) {

@@ -85,6 +85,7 @@ final class PassRunner {
           }
           pod.step = Step.STOPPING_SANDBOX;
           actions.outstanding = stopSandboxes(pod, out);
+          actions.sandboxStops = actions.outstanding;
         }
         case STOPPING_SANDBOX -> {
           if (actions.outstanding > 0) {

@@ -655,7 +655,7 @@ public final class PodLifecycle {
     if (pod.listing != null
         && (pod.listing.onDemand || profile.relistsAfterPass())
         && !actions.failed
-        && !actions.isEmpty()) {
+        && !actions.didNothing()) {
       relistAlone(pod, pod.listing, now, out);
     }
   }

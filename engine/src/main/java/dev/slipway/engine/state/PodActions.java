@@ -107,6 +107,10 @@ public final class PodActions {
 
   public int startAt;
   public int outstanding;
+
+  /** How many sandboxes the pass stopped. */
+  public int sandboxStops;
+
   public boolean failed;
   public boolean sandboxMade;
 
@@ -132,6 +136,7 @@ public final class PodActions {
     resetStopped = false;
     startAt = 0;
     outstanding = 0;
+    sandboxStops = 0;
     failed = false;
     sandboxMade = false;
     backOffEnd = Times.NONE;
@@ -145,6 +150,11 @@ public final class PodActions {
         && startCount == 0
         && resetCount == 0
         && resizes.isEmpty();
+  }
+
+  /** True if the pass changed nothing: there was nothing to do, or nothing left to stop. */
+  public boolean didNothing() {
+    return isEmpty() || (stopPod && !createSandbox && stopCount == 0 && sandboxStops == 0);
   }
 
   /** The whole pod is to be stopped. */
