@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** The source tree this test run was started from. */
-final class Checkout {
+public final class Checkout {
   /** The modules with main code, in build order. */
   static final List<String> MODULES = List.of("engine", "actors", "ingest", "ops", "bench");
 
@@ -21,7 +21,8 @@ final class Checkout {
 
   private Checkout() {}
 
-  static Path root() {
+  /** Its root folder. */
+  public static Path root() {
     Path start = Path.of("").toAbsolutePath();
     for (Path dir = start; dir != null; dir = dir.getParent()) {
       if (Files.isRegularFile(dir.resolve("slipway")) && Files.isDirectory(dir.resolve("engine"))) {

@@ -6,6 +6,8 @@ import dev.slipway.engine.runtime.Answers;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
 import dev.slipway.engine.runtime.ScriptedRuntime;
+import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.ResizeActions;
 
 /** A scripted runtime that tells a pod's life the time before it writes in it. */
 record TimedRuntime(ScriptedRuntime runtime, PodLife life) implements PodRuntime {
@@ -63,6 +65,22 @@ record TimedRuntime(ScriptedRuntime runtime, PodLife life) implements PodRuntime
   @Override
   public void removeRecord(int container, int recordId, long now) {
     at(now).removeRecord(container, recordId, now);
+  }
+
+  @Override
+  public void measureMemory(long now, Answers out) {
+    at(now).measureMemory(now, out);
+  }
+
+  @Override
+  public void updateResources(
+      int container,
+      int recordId,
+      ResizeActions.Kind kind,
+      Amounts amounts,
+      long now,
+      Answers out) {
+    at(now).updateResources(container, recordId, kind, amounts, now, out);
   }
 
   @Override

@@ -152,6 +152,21 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   }
 
   @Override
+  public void stopFailed(int recordId, String message) {
+    post.pod(new PodEvent.StopFailed(ordinal, recordId, message));
+  }
+
+  @Override
+  public void unknown(int recordId) {
+    post.pod(new PodEvent.ContainerUnknown(ordinal, recordId));
+  }
+
+  @Override
+  public void gone(int recordId) {
+    post.pod(new PodEvent.ContainerGone(ordinal, recordId));
+  }
+
+  @Override
   public void probeResult(ProbeType type, int recordId, ProbeResult result) {
     post.pod(new PodEvent.ProbeResultChanged(ordinal, type, recordId, result));
   }

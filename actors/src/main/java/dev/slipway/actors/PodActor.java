@@ -5,8 +5,11 @@ import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ApiDeletion;
+import dev.slipway.engine.resources.ResizeAdmission;
+import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.ResizeActions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -225,6 +228,23 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
     post.runtime().removeRecord(container, recordId, post.now());
   }
 
+  @Override
+  public void requestResize() {
+    // No node is modelled: there is room for everything.
+    post.pod(new PodEvent.ResizeAnswered(new ResizeAdmission.Answer.InProgress()));
+  }
+
+  @Override
+  public void measureMemory() {
+    post.runtime().measureMemory(post.now(), post);
+  }
+
+  @Override
+  public void updateResources(
+      int container, int recordId, ResizeActions.Kind kind, Amounts amounts) {
+    post.runtime().updateResources(container, recordId, kind, amounts, post.now(), post);
+  }
+
   // Orders to the containers.
 
   @Override
@@ -241,6 +261,11 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   @Override
   public void turn(int container) {
     post.container(container, ContainerEvent.TURN);
+  }
+
+  @Override
+  public void shortenStop(int container, long until) {
+    post.container(container, new ContainerEvent.ShortenStop(until));
   }
 
   @Override

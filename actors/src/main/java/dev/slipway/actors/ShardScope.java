@@ -3,6 +3,7 @@ package dev.slipway.actors;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.state.PodState;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,7 +51,8 @@ final class ShardScope {
   ShardScope(EngineSettings settings, int shard, Owner owner) {
     this.podLifecycle = new PodLifecycle(settings.profile());
     this.containerLifecycle =
-        new ContainerLifecycle(new ProbeRules(settings.jitters().apply(shard)));
+        new ContainerLifecycle(
+            new ProbeRules(ProbeSettings.of(settings.profile(), settings.jitters().apply(shard))));
     this.runtimes = settings.runtimes();
     this.listener = new GuardedListener(settings.listeners().apply(shard), counts);
     this.owner = owner;

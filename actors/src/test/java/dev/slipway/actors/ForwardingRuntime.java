@@ -5,6 +5,8 @@ import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.runtime.Answers;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
+import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.ResizeActions;
 
 /** A runtime that hands everything on; tests override one thing. */
 class ForwardingRuntime implements PodRuntime {
@@ -62,6 +64,22 @@ class ForwardingRuntime implements PodRuntime {
   @Override
   public void removeRecord(int container, int recordId, long now) {
     to.removeRecord(container, recordId, now);
+  }
+
+  @Override
+  public void measureMemory(long now, Answers out) {
+    to.measureMemory(now, out);
+  }
+
+  @Override
+  public void updateResources(
+      int container,
+      int recordId,
+      ResizeActions.Kind kind,
+      Amounts amounts,
+      long now,
+      Answers out) {
+    to.updateResources(container, recordId, kind, amounts, now, out);
   }
 
   @Override

@@ -151,7 +151,7 @@ public final class ActorsReport {
   }
 
   private static ProbeSpec probe() {
-    return new ProbeSpec(new Handler.TcpSocket("", "8080"), 0, 1, 10, 1, 3, null);
+    return new ProbeSpec(new Handler.TcpSocket("", Handler.Port.of(8080)), 0, 1, 10, 1, 3, null);
   }
 
   private static ContainerSpec container(

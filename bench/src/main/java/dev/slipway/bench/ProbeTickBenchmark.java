@@ -137,6 +137,15 @@ public class ProbeTickBenchmark {
     }
 
     @Override
+    public void stopFailed(int recordId, String message) {}
+
+    @Override
+    public void unknown(int recordId) {}
+
+    @Override
+    public void gone(int recordId) {}
+
+    @Override
     public void stopDone(int recordId) {
       calls++;
     }

@@ -4,6 +4,7 @@ import dev.slipway.engine.api.Quantity;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
@@ -18,6 +19,9 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @State(Scope.Thread)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-XX:+UseCompactObjectHeaders", "-XX:+UseSerialGC"})
 public class QuantityBenchmark {
   @Param({"100m", "1Gi", "250Mi", "1.5Gi", "128974848"})
   String text = "";
@@ -25,5 +29,11 @@ public class QuantityBenchmark {
   @Benchmark
   public Quantity parse() {
     return Quantity.parse(text);
+  }
+
+  /** Where only the number is wanted the object disappears. */
+  @Benchmark
+  public long parseMilli() {
+    return Quantity.parse(text).milliValue();
   }
 }

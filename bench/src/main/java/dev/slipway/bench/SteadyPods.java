@@ -14,9 +14,11 @@ import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ResizeActions;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -198,12 +200,31 @@ final class SteadyPods {
     }
 
     @Override
+    public void shortenStop(int container, long until) {}
+
+    @Override
     public void turn(int container) {
       effects++;
     }
 
     @Override
     public void removeRecord(int container, int recordId) {
+      effects++;
+    }
+
+    @Override
+    public void requestResize() {
+      effects++;
+    }
+
+    @Override
+    public void measureMemory() {
+      effects++;
+    }
+
+    @Override
+    public void updateResources(
+        int container, int recordId, ResizeActions.Kind kind, Amounts amounts) {
       effects++;
     }
 

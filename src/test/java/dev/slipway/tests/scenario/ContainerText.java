@@ -5,6 +5,8 @@ import dev.slipway.engine.api.Handler;
 import dev.slipway.engine.api.ImagePullPolicy;
 import dev.slipway.engine.api.ProbeSpec;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.api.ResizePolicy;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.RestartRule;
@@ -14,6 +16,7 @@ import dev.slipway.engine.runtime.ContainerScript.ProbeScript;
 import dev.slipway.engine.runtime.ContainerScript.Run;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,9 @@ final class ContainerText {
   private @Nullable Handler preStop;
   private @Nullable HookScript postStartRun;
   private @Nullable HookScript preStopRun;
+  private ResourceRequirements resources = ResourceRequirements.NONE;
+  private final List<String> mounts = new ArrayList<>();
+  private final List<ResizePolicy> resizes = new ArrayList<>();
   private String image;
   private ImagePullPolicy pullPolicy = ImagePullPolicy.IF_NOT_PRESENT;
   private List<Run> runs = List.of(Run.FOREVER);
@@ -42,6 +48,7 @@ final class ContainerText {
   private int startErrors;
   private long stop;
   private int stopExit = SIGTERM_EXIT;
+  private long memory;
 
   ContainerText(String name) {
     this.name = name;
@@ -62,6 +69,9 @@ final class ContainerText {
     switch (key) {
       case "policy" -> policy = RestartPolicy.of(value);
       case "rule" -> rules.add(rule(value));
+      case "has" -> resources = resources(value);
+      case "mount" -> mounts.add(value);
+      case "resize" -> resizes.add(resize(value));
       case "image" -> image = value;
       case "pullPolicy" -> pullPolicy = ImagePullPolicy.of(value);
       case "startup", "liveness", "readiness" -> probes.put(type(key), probe(value));
@@ -82,6 +92,10 @@ final class ContainerText {
       case "start" -> start = Seconds.of(value);
       case "startErrors" -> startErrors = Integer.parseInt(value);
       case "stop" -> stop(value);
+      case "requests" -> resources = new ResourceRequirements(amounts(value), resources.limits());
+      case "limits" -> resources = new ResourceRequirements(resources.requests(), amounts(value));
+      case "restartsFor" -> resizes.add(new ResizePolicy(value, true));
+      case "uses" -> memory = value.equals("?") ? -1 : Quantity.parse(value).value();
       default -> throw new IllegalArgumentException("unknown word of a container: " + key);
     }
   }
@@ -138,6 +152,25 @@ final class ContainerText {
         codes);
   }
 
+  /** {@code req.cpu:500m,lim.memory:1Gi}; {@code -}: nothing. */
+  static ResourceRequirements resources(String text) {
+    Map<String, Quantity> requests = new HashMap<>();
+    Map<String, Quantity> limits = new HashMap<>();
+    if (!text.equals("-")) {
+      for (String item : text.split(",")) {
+        String[] parts = item.substring(4).split(":");
+        (item.startsWith("req.") ? requests : limits).put(parts[0], Quantity.parse(parts[1]));
+      }
+    }
+    return new ResourceRequirements(requests, limits);
+  }
+
+  /** {@code memory:RestartContainer}. */
+  private static ResizePolicy resize(String text) {
+    String[] parts = text.split(":");
+    return new ResizePolicy(parts[0], parts[1].equals("RestartContainer"));
+  }
+
   private static Handler handler(String text) {
     return text.startsWith("sleep")
         ? new Handler.Sleep(Long.parseLong(text.substring(5)))
@@ -177,6 +210,22 @@ final class ContainerText {
     stopExit = parts.length > 1 ? Integer.parseInt(parts[1]) : SIGTERM_EXIT;
   }
 
+  /** {@code cpu:100m,memory:64Mi}; {@code -}: none. */
+  private static Map<String, Quantity> amounts(String text) {
+    Map<String, Quantity> amounts = new HashMap<>();
+    if (!text.equals("-")) {
+      for (String item : text.split(",")) {
+        String[] parts = item.split(":");
+        amounts.put(parts[0], Quantity.parse(parts[1]));
+      }
+    }
+    return amounts;
+  }
+
+  ResourceRequirements resources() {
+    return resources;
+  }
+
   ContainerSpec spec() {
     return new ContainerSpec(
         name,
@@ -190,9 +239,9 @@ final class ContainerText {
         postStart,
         preStop,
         "",
-        ResourceRequirements.NONE,
-        List.of(),
-        List.of());
+        resources,
+        resizes,
+        mounts);
   }
 
   ContainerScript script() {
@@ -209,6 +258,7 @@ final class ContainerText {
         preStopRun,
         answers.getOrDefault(ProbeType.STARTUP, List.of()),
         answers.getOrDefault(ProbeType.LIVENESS, List.of()),
-        answers.getOrDefault(ProbeType.READINESS, List.of()));
+        answers.getOrDefault(ProbeType.READINESS, List.of()),
+        memory);
   }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.tests.scenario;
 
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.lifecycle.PodActionsPlanner;
 import dev.slipway.engine.profile.Profile;
@@ -10,12 +11,14 @@ import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.state.Sandbox;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Clauses: {@code x RUNNING}, {@code x EXITED/137/OOMKilled}, {@code x -} (no record), {@code x
  * startup=Unknown} (a cached result), {@code x image!} (the spec has another image), spec words of
- * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting}.
+ * {@link ContainerText} after {@code spec}, {@code sandbox READY,1:NOTREADY}, {@code deleting};
+ * {@code kubelet 1.32} ({@link ProfileText}); {@code x old} (its record is of the older sandbox),
+ * {@code x has=lim.cpu:1,req.cpu:500m} (resources last set), {@code restartAll} (condition
+ * AllContainersRestarting).
  */
 final class Decision {
   private final PodText text;
@@ -31,9 +37,13 @@ final class Decision {
   private final Map<String, ProbeResult> results = new HashMap<>();
   private final List<String> otherImages = new ArrayList<>();
   private String sandboxes = "READY";
+  private final Map<String, String> actuated = new HashMap<>();
+  private final List<String> ofOlderSandbox = new ArrayList<>();
+  private boolean restartAll;
   private boolean deleting;
+  private Profile profile = Profile.K8S_1_37;
 
-  private Decision(PodText text) {
+  Decision(PodText text) {
     this.text = text;
   }
 
@@ -46,13 +56,16 @@ final class Decision {
     return decision.plan();
   }
 
-  private void take(List<String> words) {
+  void take(List<String> words) {
     if (words.isEmpty()) {
       return;
     }
     switch (words.getFirst()) {
       case "sandbox" -> sandboxes = words.get(1);
       case "deleting" -> deleting = true;
+      case "kubelet" -> profile = ProfileText.of(words.subList(1, words.size()));
+      case "restartAll" -> restartAll = true;
+      case "pod" -> actuated.put("pod", words.get(1).substring(4));
       case "spec" -> takeSpec(words);
       default -> takeContainer(words);
     }
@@ -72,6 +85,10 @@ final class Decision {
         int at = word.indexOf('=');
         if (word.equals("image!")) {
           otherImages.add(c.name);
+        } else if (word.equals("old")) {
+          ofOlderSandbox.add(c.name);
+        } else if (word.startsWith("has=")) {
+          actuated.put(c.name, word.substring(4));
         } else if (at > 0) {
           results.put(
               c.name + "." + word.substring(0, at),
@@ -83,17 +100,39 @@ final class Decision {
     }
   }
 
-  private String plan() {
+  /** The pod as given. */
+  PodState state() {
     PodShape shape = PodShape.of(text.spec());
     var meta = PodText.meta();
     PodState pod = new PodState(deleting ? meta.withDeletion(0, 30, 2) : meta, shape, false);
     pod.sandbox = sandbox();
     for (int c = 0; c < shape.count; c++) {
-      pod.slots[c].newest = record(shape, c, pod.sandbox);
+      String name = shape.container(c).name();
+      Sandbox home = ofOlderSandbox.contains(name) ? older(pod) : pod.sandbox;
+      pod.slots[c].newest = record(shape, c, home);
+      pod.slots[c].actuated =
+          actuated.containsKey(name)
+              ? ContainerText.resources(actuated.get(name))
+              : shape.container(c).resources();
     }
+    ResourceRequirements own = shape.spec.resources();
+    pod.actuated =
+        actuated.containsKey("pod")
+            ? ContainerText.resources(actuated.get("pod"))
+            : own == null ? ResourceRequirements.NONE : own;
+    return pod;
+  }
+
+  private String plan() {
+    PodState pod = state();
     PodActions actions = new PodActions();
-    new PodActionsPlanner(Profile.K8S_1_37).plan(pod, false, actions);
-    return words(shape, actions);
+    new PodActionsPlanner(profile).plan(pod, restartAll, actions);
+    return words(pod.shape, actions);
+  }
+
+  private static @Nullable Sandbox older(PodState pod) {
+    Sandbox newest = pod.sandbox;
+    return newest == null ? null : newest.older;
   }
 
   /** Newest first: {@code READY}, {@code 2:READY,1:READY}, {@code noip}, {@code -}. */
@@ -126,11 +165,16 @@ final class Decision {
     String image = shape.container(c).image() + (otherImages.contains(name) ? "-old" : "");
     Sandbox home = sandbox == null ? new Sandbox(0, false, "", false) : sandbox;
     ContainerRecord record = new ContainerRecord(c + 1, home, image, 0);
-    record.state = RecordState.valueOf(parts[0]);
-    if (record.state == RecordState.EXITED) {
-      record.exitCode = Integer.parseInt(parts[1]);
-      record.reason = parts.length > 2 ? parts[2] : record.exitCode == 0 ? "Completed" : "Error";
-      record.finishedAt = Times.SECOND;
+    switch (RecordState.valueOf(parts[0])) {
+      case CREATED -> {}
+      case RUNNING -> record.started(Times.SECOND);
+      case UNKNOWN -> record.unknown();
+      case EXITED -> {
+        int code = Integer.parseInt(parts[1]);
+        String reason = parts.length > 2 ? parts[2] : code == 0 ? "Completed" : "Error";
+        record.started(Times.SECOND);
+        record.exited(code, reason, "", Times.SECOND, name);
+      }
     }
     for (ProbeType type : ProbeType.values()) {
       String key = name + "." + type.text().toLowerCase(Locale.ROOT);
@@ -152,10 +196,29 @@ final class Decision {
       String name = shape.container(actions.stops[k]).name();
       words.add("-" + name + "(" + (reason.isEmpty() ? "none" : reason) + ")");
     }
+    for (int k = 0; k < actions.resetCount; k++) {
+      words.add("x" + shape.container(actions.resetOrdinals[k]).name());
+    }
+    updates("memory", actions.resizes.memory, shape, words);
+    updates("cpu", actions.resizes.cpu, shape, words);
     for (int k = 0; k < actions.startCount; k++) {
       String name = shape.container(actions.starts[k]).name();
       words.add("+" + name + (actions.restartCounts[k] == 0 ? "" : "#" + actions.restartCounts[k]));
     }
     return words.isEmpty() ? "none" : String.join(" ", words);
+  }
+
+  /** {@code ~cpu:a1,a2}: in the order of execution. */
+  private static void updates(
+      String resource, List<ResizeActions.Update> updates, PodShape shape, List<String> words) {
+    if (!updates.isEmpty()) {
+      words.add(
+          "~"
+              + resource
+              + ":"
+              + updates.stream()
+                  .map(u -> shape.container(u.container()).name())
+                  .collect(Collectors.joining(",")));
+    }
   }
 }

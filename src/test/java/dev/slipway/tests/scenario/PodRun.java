@@ -5,20 +5,26 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ContainerStatus;
 import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.profile.NodeClock;
+import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
 import dev.slipway.engine.replay.VirtualDriver;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.runtime.RuntimeLog;
 import dev.slipway.engine.runtime.SandboxScript;
 import dev.slipway.engine.runtime.ScriptedRuntime;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.TerminationRequest;
+import dev.slipway.engine.status.EndpointState;
 import dev.slipway.engine.status.PublishedStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,9 +35,14 @@ import java.util.Map;
  * One pod in virtual time from second 0 on, as a row says.
  *
  * <p>Clauses: {@code x key=value ...} (words of {@link ContainerText}); {@code until 100}; {@code
- * at 0.7} (when the pod is added); {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown
- * grace}, {@code preempt}, {@code image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x
- * True}.
+ * at 0.7} (when the pod is added); {@code kubelet 1.33 Gate=false} ({@link ProfileText});
+ * {@code @60 delete [grace]}, {@code evict grace}, {@code shutdown grace}, {@code preempt}, {@code
+ * image x}, {@code loseSandbox}, {@code kill x code}, {@code gate x True}, {@code lose x} (its
+ * record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n}, {@code failCreate x n},
+ * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted; {@code
+ * stock}: the node lists its runtime at whole seconds and looks at what is due half a second later.
+ * {@code begun 5}: the start time its status has already; {@code agent 0.35}: the agent starts at
+ * 0 and draws that for start delays of probes.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -42,6 +53,11 @@ final class PodRun implements RuntimeLog, PodObserver {
   private final List<List<String>> actions = new ArrayList<>();
   private long horizon = DEFAULT_HORIZON;
   private long addedAt;
+  private ProbeRules.Jitter jitter = ProbeRules.Jitter.NONE;
+  private long begun = Times.NONE;
+  private boolean deleted;
+  private PodEvent first = PodEvent.ADDED;
+  private Profile profile = Profile.K8S_1_37;
   private PodShape shape;
   private final VirtualDriver driver;
   private final ScriptedRuntime runtime;
@@ -52,7 +68,7 @@ final class PodRun implements RuntimeLog, PodObserver {
       take(PodText.words(clause));
     }
     shape = PodShape.of(text.spec());
-    driver = new VirtualDriver(Profile.K8S_1_37, 0);
+    driver = new VirtualDriver(profile, ProbeSettings.of(profile, jitter), 0);
     runtime =
         new ScriptedRuntime(
             shape,
@@ -75,10 +91,21 @@ final class PodRun implements RuntimeLog, PodObserver {
     String first = words.getFirst();
     if (first.startsWith("@")) {
       actions.add(words);
+    } else if (first.equals("kubelet")) {
+      profile = ProfileText.of(words.subList(1, words.size()));
     } else if (first.equals("until")) {
       horizon = Seconds.of(words.get(1));
     } else if (first.equals("at")) {
       addedAt = Seconds.of(words.get(1));
+    } else if (first.equals("stock")) {
+      profile = profile.withClock(NodeClock.stock(0, Times.SECOND / 2));
+    } else if (first.equals("agent")) {
+      double drawn = Double.parseDouble(words.get(1));
+      jitter = ProbeSettings.jitter(0, () -> drawn);
+    } else if (first.equals("begun")) {
+      begun = Seconds.of(words.get(1));
+    } else if (first.equals("reject")) {
+      this.first = new PodEvent.Rejected(words.get(1), "not on this node");
     } else {
       for (ContainerText c : text.named(first)) {
         for (String word : words.subList(1, words.size())) {
@@ -90,7 +117,12 @@ final class PodRun implements RuntimeLog, PodObserver {
 
   private void run() {
     driver.runUntil(addedAt);
-    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this);
+    PodState state = new PodState(PodText.meta(), shape, false);
+    if (begun != Times.NONE) {
+      state.startTime = begun;
+      state.apiPhase = PodPhase.PENDING;
+    }
+    PodHost host = driver.add(state, runtime, this, first);
     for (List<String> action : actions) {
       driver.at(Seconds.of(action.getFirst().substring(1)), () -> act(action, host));
     }
@@ -99,16 +131,49 @@ final class PodRun implements RuntimeLog, PodObserver {
 
   private void act(List<String> words, PodHost host) {
     String last = words.getLast();
+    carryOut(words, last, host);
+    endpoint(host);
+  }
+
+  /**
+   * What the endpoints of a service say; the object's metadata count as soon as they are written.
+   */
+  private void endpoint(PodHost host) {
+    var meta = deleted ? host.state().apiMeta.withDeletion(0, 1, 1) : host.state().apiMeta;
+    EndpointState state =
+        EndpointState.of(PublishedStatus.of(host.state()), meta.deleting(), false);
+    show(
+        "endpoint",
+        (state.ready() ? "ready," : "")
+            + (state.serving() ? "serving" : "")
+            + (state.terminating() ? ",terminating" : ""));
+  }
+
+  private void carryOut(List<String> words, String last, PodHost host) {
     switch (words.get(1)) {
-      case "delete" -> host.delete(words.size() > 2 ? Long.valueOf(last) : null, driver.now());
+      case "delete" -> {
+        deleted = true;
+        host.delete(words.size() > 2 ? Long.valueOf(last) : null, driver.now());
+      }
       case "evict" -> terminate(host, Long.parseLong(last), "Evicted", false, true);
       case "shutdown" -> terminate(host, Long.parseLong(last), "Terminated", true, false);
       case "preempt" -> terminate(host, -1, "Preempting", false, false);
       case "loseSandbox" -> runtime.killSandbox(driver.now(), host.answers());
       case "kill" ->
-          runtime.kill(
-              shape.ordinal(words.get(2)), Integer.parseInt(last), driver.now(), host.answers());
+          runtime.kill(ordinal(words), Integer.parseInt(last), driver.now(), host.answers());
+      case "lose" -> runtime.loseRecord(ordinal(words), driver.now(), host.answers());
+      case "forget" -> runtime.loseTrack(ordinal(words), false, driver.now(), host.answers());
+      case "failCreate" -> runtime.failCreates(ordinal(words), Integer.parseInt(last));
+      case "failStop" -> runtime.failStops(ordinal(words), Integer.parseInt(last));
+      case "orphan" -> host.toPod(PodEvent.ORPHANED);
+      case "remove" -> host.toPod(PodEvent.REMOVED);
       case "image" -> changeImage(host, last);
+      case "resize" -> resize(host, words);
+      case "room" ->
+          host.answerResizes(
+              last.equals("yes")
+                  ? new ResizeAdmission.Answer.InProgress()
+                  : new ResizeAdmission.Answer.Pending(last, "said so"));
       case "gate" ->
           host.toPod(
               new PodEvent.ForeignCondition(
@@ -122,6 +187,10 @@ final class PodRun implements RuntimeLog, PodObserver {
                       Times.NONE)));
       default -> throw new IllegalArgumentException("unknown action: " + words);
     }
+  }
+
+  private int ordinal(List<String> words) {
+    return shape.ordinal(words.get(2));
   }
 
   private static void terminate(
@@ -142,6 +211,31 @@ final class PodRun implements RuntimeLog, PodObserver {
     runtime.reshape(shape, List.of());
     var meta = host.state().apiMeta;
     host.change(meta.withGeneration(meta.generation() + 1), shape);
+  }
+
+  /** {@code resize a1 limits=cpu:2 requests=...}: what is not named stays. */
+  private void resize(PodHost host, List<String> words) {
+    for (ContainerText c : text.named(words.get(2))) {
+      for (String word : words.subList(3, words.size())) {
+        c.set(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+      }
+    }
+    PodSpec spec = shape.spec;
+    shape =
+        PodShape.of(
+            spec.withContainers(
+                resized(spec.initContainers()),
+                resized(spec.containers()),
+                spec.ephemeralContainers()));
+    runtime.reshape(shape, List.of());
+    var meta = host.state().apiMeta;
+    host.change(meta.withGeneration(meta.generation() + 1), shape);
+  }
+
+  private List<ContainerSpec> resized(List<ContainerSpec> list) {
+    return list.stream()
+        .map(c -> c.withResources(text.named(c.name()).getFirst().resources()))
+        .toList();
   }
 
   private static List<ContainerSpec> withImage(List<ContainerSpec> list, String name) {
@@ -170,6 +264,12 @@ final class PodRun implements RuntimeLog, PodObserver {
       case POST_START -> fact("post " + c);
       case PULL -> fact("pull " + c);
       case EXITED -> fact("exit " + c + "/" + detail);
+      case UPDATE ->
+          fact(
+              "set "
+                  + (c.isEmpty() ? "pod" : c)
+                  + "/"
+                  + reason.replaceAll(" (request|limit)? ?", "/"));
       case PROBE -> fact(probe(reason) + " " + c + (detail < 0 ? "T" : detail == 1 ? "+" : "-"));
       case SANDBOX_READY,
           SANDBOX_FAILED,
@@ -202,9 +302,16 @@ final class PodRun implements RuntimeLog, PodObserver {
     if (!status.podIP().isEmpty()) {
       show("ip", status.podIP());
     }
+    endpoint(pod);
     for (PodCondition condition : status.conditions()) {
       String why = condition.reason().isEmpty() ? "" : "/" + condition.reason();
       show(condition.type(), condition.status().text() + why);
+    }
+    for (String type : List.of("PodResizePending", "PodResizeInProgress")) {
+      if (shown.containsKey(type)
+          && status.conditions().stream().noneMatch(c -> c.type().equals(type))) {
+        show(type, "-");
+      }
     }
     status.initContainerStatuses().forEach(this::show);
     status.containerStatuses().forEach(this::show);

@@ -3,6 +3,8 @@ package dev.slipway.tests.scenario;
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.runtime.ContainerScript;
 import java.util.ArrayList;
@@ -13,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pod of a row. The shape {@code [i1 s2? | a1 | e1]} lists init, app and ephemeral containers;
  * names beginning with {@code s} are sidecars. Behind it: the restart policy, {@code g=30}, {@code
- * deadline=20}, {@code gates=x,y}, {@code sandbox=fails2} and the like.
+ * deadline=20}, {@code gates=x,y}, {@code has=req.cpu:1} (pod-level resources), {@code
+ * sandbox=fails2} and the like.
  */
 final class PodText {
   private static final long DEFAULT_GRACE = 30;
@@ -23,6 +26,8 @@ final class PodText {
   private @Nullable Long grace = DEFAULT_GRACE;
   private @Nullable Long deadline;
   private List<String> gates = List.of();
+  private @Nullable ResourceRequirements resources;
+  private Map<String, Quantity> overhead = Map.of();
   int sandboxFails;
   long sandboxCreate;
 
@@ -65,6 +70,8 @@ final class PodText {
       case "deadline" -> deadline = Long.valueOf(value);
       case "gates" -> gates = List.of(value.split(","));
       case "sandboxFails" -> sandboxFails = Integer.parseInt(value);
+      case "has" -> resources = ContainerText.resources(value);
+      case "overhead" -> overhead = ContainerText.resources(value).requests();
       case "sandbox" -> sandboxCreate = Seconds.of(value);
       default -> throw new IllegalArgumentException("unknown word of a pod: " + word);
     }
@@ -91,8 +98,8 @@ final class PodText {
 
   PodSpec spec() {
     return new PodSpec(
-        policy, grace, deadline, false, "node", gates, specs(0), specs(1), specs(2), null, Map.of(),
-        null, "");
+        policy, grace, deadline, false, "node", gates, specs(0), specs(1), specs(2), resources,
+        overhead, null, "");
   }
 
   private List<ContainerSpec> specs(int group) {

@@ -12,16 +12,16 @@ import java.util.Set;
  * <p>Facts are of kinds. Sandboxes, starts, stop signals, SIGKILLs and the removal of the object
  * are one kind and the phase is another; these two are always compared. Every other kind is
  * compared if the expected side names it: {@code pre x}, {@code post x}, {@code pull x}, {@code
- * exit x/code}, {@code U x+} ({@code R}, {@code L}: probes by type, {@code +} success, {@code -}
- * failure, {@code T} timed out), {@code x=Waiting/Reason}, {@code x.ready=true}, {@code
- * Ready=False/Reason}, {@code !Reason/x} (recorded events). {@code no word} says that there is none
- * of that kind.
+ * exit x/code}, {@code set x/resource/request/limit}, {@code U x+} ({@code R}, {@code L}: probes by
+ * type, {@code +} success, {@code -} failure, {@code T} timed out), {@code x=Waiting/Reason},
+ * {@code x.ready=true}, {@code Ready=False/Reason}, {@code !Reason/x} (recorded events). {@code no
+ * word} says that there is none of that kind.
  */
 final class Timeline {
   private static final String EFFECT = "effect";
   private static final String PHASE = "phase";
   private static final Set<String> TWO_WORDS =
-      Set.of("T", "K", "pre", "post", "pull", "exit", "U", "R", "L");
+      Set.of("T", "K", "set", "pre", "post", "pull", "exit", "U", "R", "L");
 
   private Timeline() {}
 

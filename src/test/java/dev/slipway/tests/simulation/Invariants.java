@@ -5,6 +5,7 @@ import dev.slipway.engine.api.ContainerStatus;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
 import dev.slipway.engine.replay.VirtualDriver;
@@ -12,15 +13,17 @@ import dev.slipway.engine.runtime.RuntimeLog;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Worker;
+import dev.slipway.engine.state.Transition;
 import dev.slipway.engine.status.PublishedStatus;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one life from outside and throws at the first broken rule (L-950 to L-958). It knows what
+ * Watches one life from outside and throws at the first broken rule (L-950 to L-959). It knows what
  * the runtime was told and did and what was published, and of the pod's state only what the worker
- * stands at.
+ * stands at and what it would decide.
  */
 final class Invariants implements RuntimeLog, PodObserver {
   /** Rule L-955: the floor of a stop, and what truncation may add (twice under a second). */
@@ -31,6 +34,10 @@ final class Invariants implements RuntimeLog, PodObserver {
   /** Of one container. */
   private static final class Seen {
     boolean alive;
+
+    /** The runtime lost track of the living instance: no stop of the pod sees it. */
+    boolean untracked;
+
     boolean startedInSandbox;
     boolean succeededInSandbox;
     long stopBegan = Times.NONE;
@@ -38,11 +45,24 @@ final class Invariants implements RuntimeLog, PodObserver {
     int restarts;
   }
 
-  private final PodShape shape;
+  /** Rule L-959 costs two decisions; it is looked at after each so many events. */
+  private static final int DECIDED_EACH = 32;
+
+  private PodShape shape;
+  private final PodState pod;
   private final VirtualDriver driver;
-  private final Seen[] seen;
-  private final Consumer<String> log;
-  private @Nullable PodState pod;
+  private final Consumer<Transition> moves;
+  private final @Nullable Consumer<String> log;
+  private final Decisions decisions;
+
+  /**
+   * The count outlives its record in the status (1.35); before, a real node reads it from log
+   * files, which the recorded kubelets and this runtime do not have (L-156).
+   */
+  private final boolean countsKept;
+
+  private Seen[] seen = new Seen[0];
+  private int checks;
   private @Nullable PodPhase phase;
   private String ip = "";
   private int ipAttempt = -1;
@@ -53,20 +73,33 @@ final class Invariants implements RuntimeLog, PodObserver {
   private boolean forced;
   private boolean removed;
 
-  Invariants(PodShape shape, VirtualDriver driver, Consumer<String> log) {
+  Invariants(
+      PodShape shape,
+      PodState pod,
+      Profile profile,
+      VirtualDriver driver,
+      @Nullable Consumer<String> log,
+      Consumer<Transition> moves) {
     this.shape = shape;
+    this.pod = pod;
     this.driver = driver;
     this.log = log;
-    this.seen = new Seen[shape.count];
-    for (int c = 0; c < seen.length; c++) {
-      seen[c] = new Seen();
-    }
+    this.moves = moves;
+    this.decisions = new Decisions(profile);
+    this.countsKept = profile.restartAllContainers();
+    reshape(shape);
     Long own = shape.spec.terminationGracePeriodSeconds();
     this.graceMax = Math.max(own == null ? 2 : own, RandomPod.PROBE_GRACE_MAX);
   }
 
-  void watch(PodState state) {
-    pod = state;
+  /** The pod has more containers from now on. */
+  void reshape(PodShape changed) {
+    shape = changed;
+    int had = seen.length;
+    seen = Arrays.copyOf(seen, shape.count);
+    for (int c = had; c < seen.length; c++) {
+      seen[c] = new Seen();
+    }
   }
 
   /** Somebody asks for a stop with that grace. */
@@ -77,6 +110,11 @@ final class Invariants implements RuntimeLog, PodObserver {
   /** The object is deleted with grace 0: containers outlive it. */
   void force() {
     forced = true;
+  }
+
+  /** The runtime lost track of that container. */
+  void untracked(int c) {
+    seen[c].untracked = true;
   }
 
   boolean gone() {
@@ -97,9 +135,6 @@ final class Invariants implements RuntimeLog, PodObserver {
   /** To be called after every event. */
   void check() {
     PodState state = pod;
-    if (state == null) {
-      return;
-    }
     require(
         grace == 0
             || (state.grace > 0 && state.grace <= grace)
@@ -113,13 +148,18 @@ final class Invariants implements RuntimeLog, PodObserver {
         "L-956",
         "deletionTimestamp moved later");
     deletion = timestamp;
+    if (++checks % DECIDED_EACH == 0 && state.actions == null) {
+      require(decisions.same(state), "L-959", "the same decision comes out otherwise");
+    }
   }
 
   // The runtime.
 
   @Override
   public void note(Op op, int c, int attempt, long detail, String reason) {
-    log.accept(driver.now() + " " + op.text() + " " + name(c) + " " + attempt + " " + detail);
+    if (log != null) {
+      log.accept(driver.now() + " " + op.text() + " " + name(c) + " " + attempt + " " + detail);
+    }
     switch (op) {
       case RUN_SANDBOX -> notTerminating("sandbox");
       case SANDBOX_READY -> newSandbox(attempt);
@@ -142,11 +182,7 @@ final class Invariants implements RuntimeLog, PodObserver {
   }
 
   private void notTerminating(String what) {
-    PodState state = pod;
-    require(
-        state == null || state.worker == Worker.SYNCING,
-        "L-953",
-        what + " made after the termination began");
+    require(pod.worker == Worker.SYNCING, "L-953", what + " made after the termination began");
   }
 
   private void newSandbox(int attempt) {
@@ -172,14 +208,15 @@ final class Invariants implements RuntimeLog, PodObserver {
 
   private void started(int c) {
     seen[c].alive = true;
+    seen[c].untracked = false;
     seen[c].startedInSandbox = true;
     seen[c].stopBegan = Times.NONE;
     seen[c].signalled = Times.NONE;
     int regular = 0;
     int apps = 0;
     for (int k = 0; k < seen.length; k++) {
-      regular += seen[k].alive && shape.role(k) == ContainerRole.REGULAR_INIT ? 1 : 0;
-      apps += seen[k].alive && shape.isApp(k) ? 1 : 0;
+      regular += stands(k) && shape.role(k) == ContainerRole.REGULAR_INIT ? 1 : 0;
+      apps += stands(k) && shape.isApp(k) ? 1 : 0;
     }
     require(regular <= 1, "L-952", "two regular init containers live");
     require(regular == 0 || apps == 0, "L-952", "a regular init and an app container live");
@@ -194,20 +231,24 @@ final class Invariants implements RuntimeLog, PodObserver {
   /** More than the floor is left only if the turn came before the limit. */
   private void stop(int c, long graceSeconds) {
     seen[c].signalled = driver.now();
-    PodState state = pod;
-    boolean all = state != null && state.step == PodState.Step.STOPPING_ALL;
+    boolean all = pod.step == PodState.Step.STOPPING_ALL && !pod.orphan;
     if (!all || !shape.isSidecar(c) || graceSeconds * Times.SECOND <= STOP_FLOOR) {
       return;
     }
     for (int a = shape.appStart; a < shape.ephemeralStart; a++) {
-      require(!seen[a].alive, "L-954", name(c) + " is signalled while " + name(a) + " lives");
+      require(!stands(a), "L-954", name(c) + " is signalled while " + name(a) + " lives");
     }
     for (int s = c + 1; s < shape.appStart; s++) {
       if (shape.isSidecar(s)) {
-        require(!seen[s].alive, "L-954", name(c) + " is signalled while " + name(s) + " lives");
+        require(!stands(s), "L-954", name(c) + " is signalled while " + name(s) + " lives");
         return;
       }
     }
+  }
+
+  /** Lives, and the pod knows. */
+  private boolean stands(int c) {
+    return seen[c].alive && !seen[c].untracked;
   }
 
   private void killed(int c) {
@@ -230,8 +271,14 @@ final class Invariants implements RuntimeLog, PodObserver {
     if (removed) {
       return;
     }
-    PodStatus status = PublishedStatus.of(host.state());
-    log.accept(now + " status " + status);
+    published(PublishedStatus.of(host.state()), now);
+  }
+
+  /** That status stands in the API now. */
+  void published(PodStatus status, long now) {
+    if (log != null) {
+      log.accept(now + " status " + status);
+    }
     publishedPhase(status.phase());
     restarts(status.initContainerStatuses());
     restarts(status.containerStatuses());
@@ -260,7 +307,7 @@ final class Invariants implements RuntimeLog, PodObserver {
     for (ContainerStatus status : statuses) {
       Seen s = seen[shape.ordinal(status.name())];
       require(
-          status.restartCount() >= s.restarts,
+          status.restartCount() >= s.restarts || !countsKept,
           "L-956",
           "restartCount of "
               + status.name()
@@ -274,7 +321,14 @@ final class Invariants implements RuntimeLog, PodObserver {
 
   @Override
   public void removed(PodHost host, long now) {
-    log.accept(now + " removed");
+    removed(now);
+  }
+
+  /** The object is gone. */
+  void removed(long now) {
+    if (log != null) {
+      log.accept(now + " removed");
+    }
     require(!removed, "L-428", "removed twice");
     removed = true;
     if (!forced) {
@@ -286,10 +340,22 @@ final class Invariants implements RuntimeLog, PodObserver {
 
   @Override
   public void event(PodHost host, String type, String reason, int c, String message, long now) {
-    log.accept(now + " event " + reason + " " + name(c));
+    event(reason, c, now);
+  }
+
+  /** An event was recorded. */
+  void event(String reason, int c, long now) {
+    if (log != null) {
+      log.accept(now + " event " + reason + " " + name(c));
+    }
     if (reason.equals("Killing")) {
       seen[c].stopBegan = now;
     }
+  }
+
+  @Override
+  public void moved(PodHost host, int c, Transition transition, long now) {
+    moves.accept(transition);
   }
 
   /** No container lives any more. */

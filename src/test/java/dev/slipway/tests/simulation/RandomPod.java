@@ -10,6 +10,7 @@ import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.RestartRule;
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.ContainerScript;
 import dev.slipway.engine.runtime.ContainerScript.HookScript;
 import dev.slipway.engine.runtime.ContainerScript.ProbeScript;
@@ -30,6 +31,9 @@ final class RandomPod {
 
   private final RandomGenerator random;
 
+  /** Containers may have a policy and rules of their own. */
+  private boolean ownPolicies;
+
   RandomPod(RandomGenerator random) {
     this.random = random;
   }
@@ -46,7 +50,9 @@ final class RandomPod {
         : random.nextInt(most * 1000 + 1) * Times.MILLI;
   }
 
-  PodSpec spec() {
+  /** A pod as that release takes it. */
+  PodSpec spec(Profile profile) {
+    ownPolicies = profile.containerRestartRules();
     List<ContainerSpec> init = new ArrayList<>();
     List<ContainerSpec> apps = new ArrayList<>();
     int inits = percent(30) ? 0 : random.nextInt(INIT_MAX + 1);
@@ -55,7 +61,7 @@ final class RandomPod {
     }
     int count = 1 + random.nextInt(APPS_MAX);
     for (int k = 0; k < count; k++) {
-      apps.add(container("a" + k, percent(15) ? policy() : null, true));
+      apps.add(container("a" + k, ownPolicies && percent(15) ? policy() : null, true));
     }
     return new PodSpec(
         policy(),
@@ -66,7 +72,7 @@ final class RandomPod {
         percent(10) ? List.of("gate") : List.of(),
         init,
         apps,
-        List.of(),
+        percent(5) ? List.of(container("e", null, false)) : List.of(),
         null,
         Map.of(),
         null,
@@ -75,7 +81,9 @@ final class RandomPod {
 
   private ContainerSpec regularInit(int k) {
     RestartPolicy own =
-        percent(80) ? null : percent(50) ? RestartPolicy.NEVER : RestartPolicy.ON_FAILURE;
+        !ownPolicies || percent(80)
+            ? null
+            : percent(50) ? RestartPolicy.NEVER : RestartPolicy.ON_FAILURE;
     return container("i" + k, own, false);
   }
 
@@ -87,13 +95,15 @@ final class RandomPod {
     return new ContainerSpec(
         name,
         percent(20) ? "shared:1" : name + ":1",
-        percent(20) ? ImagePullPolicy.ALWAYS : ImagePullPolicy.IF_NOT_PRESENT,
+        percent(20)
+            ? ImagePullPolicy.ALWAYS
+            : percent(99) ? ImagePullPolicy.IF_NOT_PRESENT : ImagePullPolicy.NEVER,
         own,
-        own != null && percent(40) ? List.of(rule()) : List.of(),
+        ownPolicies && own != null && percent(40) ? rules() : List.of(),
         probed && percent(25) ? probe(ProbeType.STARTUP) : null,
         probed && percent(30) ? probe(ProbeType.LIVENESS) : null,
         probed && percent(40) ? probe(ProbeType.READINESS) : null,
-        probed && percent(15) ? new Handler.Exec(List.of("hook")) : null,
+        probed && percent(15) ? postStart() : null,
         probed && percent(30) ? preStop() : null,
         "",
         ResourceRequirements.NONE,
@@ -101,8 +111,22 @@ final class RandomPod {
         List.of());
   }
 
+  /** A container of kubectl debug. */
+  ContainerSpec ephemeral(int k) {
+    return container("e" + k, null, false);
+  }
+
+  /** One that never ends would hold its pod for ever (rule L-210). */
+  private Handler postStart() {
+    return percent(20) ? new Handler.Sleep(random.nextLong(20)) : new Handler.Exec(List.of("hook"));
+  }
+
   private Handler preStop() {
     return percent(30) ? new Handler.Sleep(random.nextLong(40)) : new Handler.Exec(List.of("hook"));
+  }
+
+  private List<RestartRule> rules() {
+    return percent(70) ? List.of(rule()) : List.of(rule(), rule());
   }
 
   private RestartRule rule() {
@@ -132,10 +156,11 @@ final class RandomPod {
     List<ContainerScript> scripts = new ArrayList<>();
     spec.initContainers().forEach(c -> scripts.add(script(c)));
     spec.containers().forEach(c -> scripts.add(script(c)));
+    spec.ephemeralContainers().forEach(c -> scripts.add(script(c)));
     return scripts;
   }
 
-  private ContainerScript script(ContainerSpec spec) {
+  ContainerScript script(ContainerSpec spec) {
     boolean ends = spec.name().startsWith("i");
     return new ContainerScript(
         seconds(5),

@@ -9,31 +9,68 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /**
  * Lives of random pods under random faults. {@code -Dslipway.simulation.pods=N} lives N of them,
- * {@code -Dslipway.simulation.seed=S} begins with that seed.
+ * {@code -Dslipway.simulation.seed=S} begins with that seed, {@code -Dslipway.simulation.threads=T}
+ * lives them on T threads.
  *
- * <p>To repeat one life: {@code mvn -pl src/test -am test -Dtest=SimulationTest
+ * <p>To repeat one life: {@code mvn -pl src/test -am verify -Dtest=SimulationTest
  * -Dsurefire.failIfNoSpecifiedTests=false -Dslipway.simulation.seed=S -Dslipway.simulation.pods=1}.
+ * A seed that failed goes to {@code seeds/regressions.txt}, with a word on what it found.
  */
 final class SimulationTest {
-  private static final int PODS = Integer.getInteger("slipway.simulation.pods", 8000);
+  private static final int PODS = Integer.getInteger("slipway.simulation.pods", 100_000);
   private static final long FIRST_SEED = Long.getLong("slipway.simulation.seed", 1);
+  private static final int THREADS =
+      Integer.getInteger(
+          "slipway.simulation.threads", Math.min(2, Runtime.getRuntime().availableProcessors()));
   private static final int REPEATED = 40;
   private static final int TAIL = 60;
 
   @Test
-  void everyLifeKeepsTheInvariants() {
+  void everyLifeKeepsTheInvariants() throws InterruptedException, ExecutionException {
     long began = System.nanoTime();
+    AtomicLong next = new AtomicLong(FIRST_SEED);
     long events = 0;
-    for (long seed = FIRST_SEED; seed < FIRST_SEED + PODS; seed++) {
-      events += live(seed);
+    try (ExecutorService threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Future<Long>> parts = new ArrayList<>();
+      for (int t = 0; t < THREADS; t++) {
+        parts.add(threads.submit(() -> live(next)));
+      }
+      for (Future<Long> part : parts) {
+        events += part.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AssertionError failure) {
+        throw failure;
+      }
+      throw e;
     }
     System.out.printf(
-        "simulation: %d lives from seed %d, %d events, %d ms%n",
-        PODS, FIRST_SEED, events, (System.nanoTime() - began) / 1_000_000);
+        "simulation: %d lives from seed %d, %d events, %d ms on %d threads%n",
+        PODS, FIRST_SEED, events, (System.nanoTime() - began) / 1_000_000, THREADS);
+  }
+
+  /** Takes seeds until none is left or one fails. */
+  private static long live(AtomicLong next) {
+    long events = 0;
+    for (long seed = next.getAndIncrement(); seed < FIRST_SEED + PODS; ) {
+      try {
+        events += live(seed);
+      } catch (AssertionError e) {
+        next.set(FIRST_SEED + PODS);
+        throw e;
+      }
+      seed = next.getAndIncrement();
+    }
+    return events;
   }
 
   @Test
@@ -66,11 +103,13 @@ final class SimulationTest {
 
   private static long live(long seed) {
     try {
-      return Life.live(seed, _ -> {});
+      return Life.live(seed);
     } catch (RuntimeException e) {
       throw new AssertionError(
           e.getMessage()
-              + "\nrepeat: mvn -pl src/test -am test -Dtest=SimulationTest"
+              + "\nseed: "
+              + seed
+              + "\nrepeat: mvn -pl src/test -am verify -Dtest=SimulationTest"
               + " -Dsurefire.failIfNoSpecifiedTests=false -Dslipway.simulation.pods=1"
               + " -Dslipway.simulation.seed="
               + seed
@@ -88,7 +127,7 @@ final class SimulationTest {
       Life.live(
           seed,
           line -> {
-            if (first.size() < 2) {
+            if (first.size() < 3) {
               first.add(line);
             } else {
               last.add(line);

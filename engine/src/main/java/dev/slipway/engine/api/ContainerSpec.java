@@ -18,11 +18,47 @@ public record ContainerSpec(
     String stopSignal,
     ResourceRequirements resources,
     List<ResizePolicy> resizePolicy,
-    List<String> volumeMounts) {
+    List<String> volumeMounts,
+    List<ContainerPort> ports) {
   public ContainerSpec {
+    ports = List.copyOf(ports);
     restartPolicyRules = List.copyOf(restartPolicyRules);
     resizePolicy = List.copyOf(resizePolicy);
     volumeMounts = List.copyOf(volumeMounts);
+  }
+
+  /** A container that names no ports. */
+  public ContainerSpec(
+      String name,
+      String image,
+      ImagePullPolicy imagePullPolicy,
+      @Nullable RestartPolicy restartPolicy,
+      List<RestartRule> restartPolicyRules,
+      @Nullable ProbeSpec startupProbe,
+      @Nullable ProbeSpec livenessProbe,
+      @Nullable ProbeSpec readinessProbe,
+      @Nullable Handler postStart,
+      @Nullable Handler preStop,
+      String stopSignal,
+      ResourceRequirements resources,
+      List<ResizePolicy> resizePolicy,
+      List<String> volumeMounts) {
+    this(
+        name,
+        image,
+        imagePullPolicy,
+        restartPolicy,
+        restartPolicyRules,
+        startupProbe,
+        livenessProbe,
+        readinessProbe,
+        postStart,
+        preStop,
+        stopSignal,
+        resources,
+        resizePolicy,
+        volumeMounts,
+        List.of());
   }
 
   /** The container's probe of that type, null if it has none. */
@@ -32,6 +68,25 @@ public record ContainerSpec(
       case LIVENESS -> livenessProbe;
       case READINESS -> readinessProbe;
     };
+  }
+
+  /** The same container with other resources. */
+  public ContainerSpec withResources(ResourceRequirements newResources) {
+    return new ContainerSpec(
+        name,
+        image,
+        imagePullPolicy,
+        restartPolicy,
+        restartPolicyRules,
+        startupProbe,
+        livenessProbe,
+        readinessProbe,
+        postStart,
+        preStop,
+        stopSignal,
+        newResources,
+        resizePolicy,
+        volumeMounts);
   }
 
   /** The same container with another image. */
@@ -50,6 +105,7 @@ public record ContainerSpec(
         stopSignal,
         resources,
         resizePolicy,
-        volumeMounts);
+        volumeMounts,
+        ports);
   }
 }

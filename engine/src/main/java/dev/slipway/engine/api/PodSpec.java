@@ -30,6 +30,24 @@ public record PodSpec(
     overhead = Map.copyOf(overhead);
   }
 
+  /** The same spec with other pod-level resources. */
+  public PodSpec withResources(@Nullable ResourceRequirements newResources) {
+    return new PodSpec(
+        restartPolicy,
+        terminationGracePeriodSeconds,
+        activeDeadlineSeconds,
+        hostNetwork,
+        nodeName,
+        readinessGates,
+        initContainers,
+        containers,
+        ephemeralContainers,
+        newResources,
+        overhead,
+        priority,
+        priorityClassName);
+  }
+
   /** The same spec with other container lists. */
   public PodSpec withContainers(
       List<ContainerSpec> init, List<ContainerSpec> app, List<ContainerSpec> ephemeral) {

@@ -50,16 +50,29 @@ public final class Quantity implements Comparable<Quantity> {
   /** Zero, DecimalSI. */
   public static final Quantity ZERO = new Quantity(0, WHOLE, Format.DECIMAL_SI, null);
 
+  private static final Format[] FORMATS = Format.values();
+  private static final int UNIT_BITS = 2;
+  private static final int UNIT_MASK = (1 << UNIT_BITS) - 1;
+
   private final long amount;
-  private final byte unit;
-  private final Format format;
+
+  /** The unit, and the format's ordinal above it: one byte keeps the whole at 24 bytes. */
+  private final byte form;
+
   private final @Nullable BigDecimal big;
 
   private Quantity(long amount, byte unit, Format format, @Nullable BigDecimal big) {
+    this(amount, form(unit, format), big);
+  }
+
+  private Quantity(long amount, byte form, @Nullable BigDecimal big) {
     this.amount = amount;
-    this.unit = unit;
-    this.format = format;
+    this.form = form;
     this.big = big;
+  }
+
+  static byte form(byte unit, Format format) {
+    return (byte) (format.ordinal() << UNIT_BITS | unit);
   }
 
   /** That many whole units, DecimalSI. */
@@ -107,8 +120,11 @@ public final class Quantity implements Comparable<Quantity> {
    * cannot read.
    */
   public static Quantity parse(String text) {
-    Quantity simple = QuantityParser.parseSimple(text);
-    return simple != null ? simple : QuantityParser.parse(text);
+    long simple = QuantityParser.parseSimple(text);
+    return simple < 0
+        ? QuantityParser.parse(text)
+        : new Quantity(
+            simple >>> QuantityParser.FORM_BITS, (byte) (simple & QuantityParser.FORM_MASK), null);
   }
 
   /**
@@ -136,7 +152,7 @@ public final class Quantity implements Comparable<Quantity> {
 
   /** Zero by value. */
   public boolean isZero() {
-    return amount == 0 && unit != BIG;
+    return amount == 0 && unit() != BIG;
   }
 
   /** -1, 0 or 1. */
@@ -145,11 +161,11 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   public Format format() {
-    return format;
+    return FORMATS[form >> UNIT_BITS];
   }
 
   byte unit() {
-    return unit;
+    return (byte) (form & UNIT_MASK);
   }
 
   long amount() {
@@ -163,12 +179,12 @@ public final class Quantity implements Comparable<Quantity> {
 
   /** The amount in whole units, rounded away from zero, saturated. */
   public long value() {
-    return unit == WHOLE ? amount : scaledValue(0);
+    return unit() == WHOLE ? amount : scaledValue(0);
   }
 
   /** The amount in thousandths, rounded away from zero, saturated. */
   public long milliValue() {
-    return unit == MILLI ? amount : scaledValue(-3);
+    return unit() == MILLI ? amount : scaledValue(-3);
   }
 
   /** The amount in units of ten to the power {@code scale}, rounded away from zero, saturated. */
@@ -200,21 +216,21 @@ public final class Quantity implements Comparable<Quantity> {
 
   /** Rounds away from zero to a multiple of ten to the power {@code scale}. */
   public Quantity roundUp(int scale) {
-    if (scale <= -decimals() && unit != BIG) {
+    if (scale <= -decimals() && unit() != BIG) {
       return this;
     }
-    return of(toBigDecimal().setScale(-scale, RoundingMode.UP), format);
+    return of(toBigDecimal().setScale(-scale, RoundingMode.UP), format());
   }
 
   /**
    * The sum, in the format of the left operand; a zero left operand takes the right one's (R-011).
    */
   public Quantity add(Quantity other) {
-    Format sumFormat = isZero() ? other.format : format;
-    if (unit == other.unit && unit != BIG) {
+    Format sumFormat = isZero() ? other.format() : format();
+    if (unit() == other.unit() && unit() != BIG) {
       long sum = amount + other.amount;
       if (((amount ^ sum) & (other.amount ^ sum)) >= 0) {
-        return ofUnits(sum, unit, sumFormat);
+        return ofUnits(sum, unit(), sumFormat);
       }
     }
     return of(toBigDecimal().add(other.toBigDecimal()), sumFormat);
@@ -226,21 +242,21 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   public Quantity negate() {
-    if (unit == BIG || amount == Long.MIN_VALUE) {
-      return of(toBigDecimal().negate(), format);
+    if (unit() == BIG || amount == Long.MIN_VALUE) {
+      return of(toBigDecimal().negate(), format());
     }
-    return amount == 0 ? this : new Quantity(-amount, unit, format, null);
+    return amount == 0 ? this : new Quantity(-amount, form, null);
   }
 
   /** The exact product. */
   public Quantity multiply(long factor) {
-    if (unit != BIG) {
+    if (unit() != BIG) {
       long product = amount * factor;
       if (Math.multiplyHigh(amount, factor) == product >> 63) {
-        return ofUnits(product, unit, format);
+        return ofUnits(product, unit(), format());
       }
     }
-    return of(toBigDecimal().multiply(BigDecimal.valueOf(factor)), format);
+    return of(toBigDecimal().multiply(BigDecimal.valueOf(factor)), format());
   }
 
   /** The larger of the two by value; this one if they are equal. */
@@ -250,12 +266,12 @@ public final class Quantity implements Comparable<Quantity> {
 
   /** The same amount in another format. */
   public Quantity withFormat(Format newFormat) {
-    return newFormat == format ? this : new Quantity(amount, unit, newFormat, big);
+    return newFormat == format() ? this : new Quantity(amount, unit(), newFormat, big);
   }
 
   @Override
   public int compareTo(Quantity other) {
-    if (unit == other.unit && unit != BIG) {
+    if (unit() == other.unit() && unit() != BIG) {
       return Long.compare(amount, other.amount);
     }
     return toBigDecimal().compareTo(other.toBigDecimal());
@@ -263,7 +279,7 @@ public final class Quantity implements Comparable<Quantity> {
 
   @Override
   public boolean equals(@Nullable Object object) {
-    if (!(object instanceof Quantity other) || unit != other.unit || amount != other.amount) {
+    if (!(object instanceof Quantity other) || unit() != other.unit() || amount != other.amount) {
       return false;
     }
     return big == null || big.equals(other.big);
@@ -271,7 +287,7 @@ public final class Quantity implements Comparable<Quantity> {
 
   @Override
   public int hashCode() {
-    return big != null ? big.hashCode() : Long.hashCode(amount) * 31 + unit;
+    return big != null ? big.hashCode() : Long.hashCode(amount) * 31 + unit();
   }
 
   /** The canonical text. */
@@ -281,7 +297,7 @@ public final class Quantity implements Comparable<Quantity> {
   }
 
   private int decimals() {
-    return switch (unit) {
+    return switch (unit()) {
       case WHOLE -> 0;
       case MILLI -> 3;
       default -> 9;
@@ -326,6 +342,10 @@ public final class Quantity implements Comparable<Quantity> {
     BigDecimal rounded = value.scaleByPowerOfTen(-scale).setScale(0, RoundingMode.UP);
     BigInteger whole = rounded.toBigIntegerExact();
     return whole.bitLength() < 64 ? whole.longValue() : limit;
+  }
+
+  static long powerOfTen(int power) {
+    return POWERS_OF_TEN[power];
   }
 
   private static long[] powersOfTen() {

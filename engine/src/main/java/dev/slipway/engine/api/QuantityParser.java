@@ -17,7 +17,14 @@ final class QuantityParser {
   /** No text is longer: reading costs the square of its length. */
   static final int MAX_TEXT = 16_384;
 
+  /** Bits of {@link Quantity#form} below the amount in what {@link #parseSimple} returns. */
+  static final int FORM_BITS = 4;
+
+  static final int FORM_MASK = (1 << FORM_BITS) - 1;
+
+  private static final long MAX_PACKED = Long.MAX_VALUE >>> FORM_BITS;
   private static final int MAX_SIMPLE_DIGITS = 18;
+  private static final int MILLI_DECIMALS = 3;
   private static final int NANO_DECIMALS = 9;
   private static final int PEBI_EXPONENT = 50;
   private static final BigDecimal BINARY_CAP = BigDecimal.valueOf(Long.MAX_VALUE);
@@ -26,10 +33,11 @@ final class QuantityParser {
   private QuantityParser() {}
 
   /**
-   * Whole numbers without sign and with a common suffix, whose value fits a long; null for
-   * everything else.
+   * Digits with an optional dot and a common suffix, whose value is a whole number of units, milli
+   * or nano units and not too large: the amount above {@link #FORM_BITS} bits of form, so that
+   * nothing is allocated on the way. -1 for everything else, also for what is wrong.
    */
-  static @Nullable Quantity parseSimple(String text) {
+  static long parseSimple(String text) {
     int length = text.length();
     int position = 0;
     long value = 0;
@@ -42,42 +50,118 @@ final class QuantityParser {
       position++;
     }
     if (position == 0 || position > MAX_SIMPLE_DIGITS) {
-      return null;
+      return -1;
     }
     return switch (length - position) {
-      case 0 -> Quantity.ofWhole(value, Format.DECIMAL_SI);
-      case 1 -> simpleDecimal(value, text.charAt(position));
+      case 0 -> packed(value, Quantity.WHOLE, Format.DECIMAL_SI);
+      case 1 -> simpleDecimal(value, 0, text.charAt(position));
       case 2 ->
-          text.charAt(position + 1) == 'i' ? simpleBinary(value, text.charAt(position)) : null;
-      default -> null;
+          text.charAt(position + 1) == 'i'
+              ? simpleBinary(value, 0, text.charAt(position))
+              : simpleFraction(text, position, value);
+      default -> simpleFraction(text, position, value);
     };
   }
 
-  private static @Nullable Quantity simpleDecimal(long value, char suffix) {
+  /** The same with a dot at that position. */
+  private static long simpleFraction(String text, int dot, long whole) {
+    if (text.charAt(dot) != '.') {
+      return -1;
+    }
+    int length = text.length();
+    int position = dot + 1;
+    long value = whole;
+    while (position < length && isDigit(text.charAt(position))) {
+      value = value * 10 + (text.charAt(position) - '0');
+      position++;
+    }
+    int decimals = position - dot - 1;
+    if (dot + decimals > MAX_SIMPLE_DIGITS) {
+      return -1;
+    }
+    return switch (length - position) {
+      case 0 -> decimal(value, -decimals);
+      case 1 -> simpleDecimal(value, decimals, text.charAt(position));
+      case 2 ->
+          text.charAt(position + 1) == 'i'
+              ? simpleBinary(value, decimals, text.charAt(position))
+              : -1;
+      default -> -1;
+    };
+  }
+
+  private static long simpleDecimal(long value, int decimals, char suffix) {
     return switch (suffix) {
-      case 'm' -> Quantity.ofMilli(value, Format.DECIMAL_SI);
-      case 'k' -> product(value, 1_000L, Format.DECIMAL_SI);
-      case 'M' -> product(value, 1_000_000L, Format.DECIMAL_SI);
-      case 'G' -> product(value, 1_000_000_000L, Format.DECIMAL_SI);
-      case 'T' -> product(value, 1_000_000_000_000L, Format.DECIMAL_SI);
-      default -> null;
+      case 'n' -> decimal(value, -9 - decimals);
+      case 'u' -> decimal(value, -6 - decimals);
+      case 'm' -> decimal(value, -3 - decimals);
+      case 'k' -> decimal(value, 3 - decimals);
+      case 'M' -> decimal(value, 6 - decimals);
+      case 'G' -> decimal(value, 9 - decimals);
+      case 'T' -> decimal(value, 12 - decimals);
+      default -> -1;
     };
   }
 
-  private static @Nullable Quantity simpleBinary(long value, char suffix) {
+  /** The value times a power of ten. */
+  private static long decimal(long value, int exponent) {
+    if (exponent >= 0) {
+      return product(value, Quantity.powerOfTen(exponent), Format.DECIMAL_SI);
+    }
+    if (exponent < -NANO_DECIMALS) {
+      return -1;
+    }
+    long divisor = Quantity.powerOfTen(-exponent);
+    long units = value / divisor;
+    if (units * divisor == value) {
+      return packed(units, Quantity.WHOLE, Format.DECIMAL_SI);
+    }
+    if (exponent >= -MILLI_DECIMALS) {
+      return packedProduct(value, MILLI_DECIMALS + exponent, Quantity.MILLI);
+    }
+    divisor = Quantity.powerOfTen(-MILLI_DECIMALS - exponent);
+    long milli = value / divisor;
+    return milli * divisor == value
+        ? packed(milli, Quantity.MILLI, Format.DECIMAL_SI)
+        : packedProduct(value, NANO_DECIMALS + exponent, Quantity.NANO);
+  }
+
+  private static long packedProduct(long value, int power, byte unit) {
+    long factor = Quantity.powerOfTen(power);
+    return value > MAX_PACKED / factor ? -1 : packed(value * factor, unit, Format.DECIMAL_SI);
+  }
+
+  private static long simpleBinary(long value, int decimals, char suffix) {
     return switch (suffix) {
-      case 'K' -> product(value, 1L << 10, Format.BINARY_SI);
-      case 'M' -> product(value, 1L << 20, Format.BINARY_SI);
-      case 'G' -> product(value, 1L << 30, Format.BINARY_SI);
-      case 'T' -> product(value, 1L << 40, Format.BINARY_SI);
-      default -> null;
+      case 'K' -> binary(value, decimals, 1L << 10);
+      case 'M' -> binary(value, decimals, 1L << 20);
+      case 'G' -> binary(value, decimals, 1L << 30);
+      case 'T' -> binary(value, decimals, 1L << 40);
+      default -> -1;
     };
   }
 
-  private static @Nullable Quantity product(long value, long factor, Format format) {
+  /** Only if it comes to a whole number. */
+  private static long binary(long value, int decimals, long factor) {
+    if (decimals == 0) {
+      return product(value, factor, Format.BINARY_SI);
+    }
+    long divisor = Quantity.powerOfTen(decimals);
+    long product = value * factor;
+    boolean exact = Math.multiplyHigh(value, factor) == 0 && product >= 0;
+    return exact && product % divisor == 0
+        ? packed(product / divisor, Quantity.WHOLE, Format.BINARY_SI)
+        : -1;
+  }
+
+  private static long product(long value, long factor, Format format) {
     return Math.multiplyHigh(value, factor) == 0 && value * factor >= 0
-        ? Quantity.ofWhole(value * factor, format)
-        : null;
+        ? packed(value * factor, Quantity.WHOLE, format)
+        : -1;
+  }
+
+  private static long packed(long amount, byte unit, Format format) {
+    return amount > MAX_PACKED ? -1 : amount << FORM_BITS | Quantity.form(unit, format);
   }
 
   static Quantity parseJson(String token) {

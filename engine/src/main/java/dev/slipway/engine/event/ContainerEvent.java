@@ -16,6 +16,9 @@ public sealed interface ContainerEvent {
 
   record Turn() implements ContainerEvent {}
 
+  /** The stop in progress is to be over by then (rule L-425). */
+  record ShortenStop(long until) implements ContainerEvent {}
+
   record EnsureProbes(boolean deleting) implements ContainerEvent {}
 
   record CutProbes() implements ContainerEvent {}
@@ -47,6 +50,12 @@ public sealed interface ContainerEvent {
   /** The process of that instance is gone. */
   record Exited(int recordId, int exitCode, String reason, String message)
       implements ContainerEvent {}
+
+  /** The runtime lost track of that instance; its process may be up. */
+  record Unknown(int recordId) implements ContainerEvent {}
+
+  /** The runtime has no record of that instance any more; its process is gone too. */
+  record Gone(int recordId) implements ContainerEvent {}
 
   /** A stop call came back although the process was gone already. */
   record StopReturned() implements ContainerEvent {}
@@ -86,10 +95,24 @@ public sealed interface ContainerEvent {
     /** Success with a warning event (rule P-075b). */
     WARNING,
     FAILURE,
+    /** Failure without an event; no handler answers so. */
+    UNKNOWN,
     /** Discarded: an error, not an answer. */
     ERROR,
+    /** Discarded too: an answer that could not be read (rule P-075h). */
+    BROKEN,
     /** The execution crashed; the worker goes on as it is (rule P-017). */
-    PANIC
+    PANIC;
+
+    /** An error: tried again, then discarded (rules P-041, P-071). */
+    public boolean error() {
+      return this == ERROR || this == BROKEN;
+    }
+
+    /** Counts as a success; else, if it counts, as a failure. */
+    public boolean success() {
+      return this == SUCCESS || this == WARNING;
+    }
   }
 
   Turn TURN = new Turn();

@@ -1,7 +1,9 @@
 package dev.slipway.engine.event;
 
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeTransition;
 import dev.slipway.engine.why.Because;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
@@ -54,13 +56,21 @@ public interface ContainerSink extends Because {
   void stopDone(int recordId);
 
   /** The stop call failed; the operation is over all the same. */
-  default void stopFailed(int recordId, String message) {
-    stopDone(recordId);
-  }
+  void stopFailed(int recordId, String message);
+
+  void unknown(int recordId);
+
+  void gone(int recordId);
 
   void probeResult(ProbeType type, int recordId, ProbeResult result);
 
   void workerEnded(ProbeType type);
+
+  /** The operation changed; for whoever watches. */
+  default void moved(ContainerTransition transition) {}
+
+  /** A probe worker changed; for whoever watches. */
+  default void moved(ProbeType type, ProbeTransition transition) {}
 
   void recordEvent(String type, String reason, String message);
 

@@ -3,9 +3,11 @@ package dev.slipway.engine.event;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.engine.state.TerminationRequest;
+import java.util.List;
 
 /**
  * Everything that can happen to a pod (rules section 1.3). Containers are named by their ordinal in
@@ -21,6 +23,18 @@ public sealed interface PodEvent {
   /** The API took a deletion with grace; {@code meta} carries its timestamp and grace. */
   record DeleteRequested(ObjectMeta meta) implements PodEvent {}
 
+  /** The node's answer to {@link PodSink#requestResize} (rules L-175, L-620, R-136). */
+  record ResizeAnswered(ResizeAdmission.Answer answer) implements PodEvent {}
+
+  /**
+   * The answer to {@link PodSink#measureMemory}: bytes in use, by ordinal and of the whole pod;
+   * negative where the runtime cannot say.
+   */
+  record MemoryMeasured(List<Long> containers, long pod) implements PodEvent {}
+
+  /** One change of resources is over; the error is empty if it succeeded (rule L-173). */
+  record ResourcesUpdated(int container, String error) implements PodEvent {}
+
   /** The pod object is gone from the API. */
   record Removed() implements PodEvent {}
 
@@ -30,6 +44,12 @@ public sealed interface PodEvent {
    * @param graceSeconds override, negative: none
    */
   record TerminateRequested(long graceSeconds, TerminationRequest request) implements PodEvent {}
+
+  /** The node does not admit the pod; its first and only event (rule L-455). */
+  record Rejected(String reason, String message) implements PodEvent {}
+
+  /** The pod runs on the node, which knows of it from its runtime alone (rule L-427). */
+  record Orphaned() implements PodEvent {}
 
   /** Somebody else wrote a condition of the pod. */
   record ForeignCondition(PodCondition condition) implements PodEvent {}
@@ -63,8 +83,17 @@ public sealed interface PodEvent {
       int container, int recordId, int exitCode, String reason, String message, long at)
       implements PodEvent {}
 
+  /** The runtime lost track of the instance, which may live on (rule L-020). */
+  record ContainerUnknown(int container, int recordId) implements PodEvent {}
+
+  /** The runtime has no record of the instance any more. */
+  record ContainerGone(int container, int recordId) implements PodEvent {}
+
   /** The stop that was asked for is over. */
   record StopDone(int container, int recordId) implements PodEvent {}
+
+  /** The stop that was asked for came back with an error (rule L-406). */
+  record StopFailed(int container, int recordId, String message) implements PodEvent {}
 
   /** A cached probe result changed; NONE: it was removed. */
   record ProbeResultChanged(int container, ProbeType type, int recordId, ProbeResult result)
@@ -82,4 +111,5 @@ public sealed interface PodEvent {
   Added ADDED = new Added();
   Woken WOKEN = new Woken();
   Removed REMOVED = new Removed();
+  Orphaned ORPHANED = new Orphaned();
 }

@@ -1,5 +1,9 @@
 package dev.slipway.engine.event;
 
+import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.PodTransition;
+import dev.slipway.engine.state.RecordTransition;
+import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.why.Because;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
@@ -16,11 +20,8 @@ public interface PodSink extends Because {
   /** {@code activeDeadlineSeconds} runs out (rule L-450). */
   int ACTIVE_DEADLINE = 1;
 
-  /** The node lists its runtime again: a pod the runtime never knew is finished then. */
+  /** The node lists its runtime again, for a pod whose worker waits for it (P-063). */
   int RELIST = 2;
-
-  /** The next pass of the idle loop over finished containers (P-019). */
-  int IDLE_LOOP = 3;
 
   /** A request of the node to terminate the pod has waited long enough (rule L-452). */
   int KILL_LIMIT = 4;
@@ -65,7 +66,28 @@ public interface PodSink extends Because {
   /** The sidecar's turn to be stopped has come (rule L-433). */
   void turn(int container);
 
+  /** The stop in progress is to be over by then (rule L-425, {@code honour}). */
+  void shortenStop(int container, long until);
+
   void removeRecord(int container, int recordId);
+
+  /**
+   * The pod object asks for resources other than the allocated ones ({@code PodState.wanted}): may
+   * it have them? Answered by {@link PodEvent.ResizeAnswered} (rules L-175, R-136).
+   */
+  void requestResize();
+
+  /** How much memory is in use? Answered by {@link PodEvent.MemoryMeasured} (rule L-174). */
+  void measureMemory();
+
+  /**
+   * Set resources of a container that goes on running, or of the pod's cgroup (rule L-173);
+   * answered by {@link PodEvent.ResourcesUpdated}.
+   *
+   * @param container -1: the pod itself
+   * @param amounts what holds from now on; those of the other kind stay as they are
+   */
+  void updateResources(int container, int recordId, ResizeActions.Kind kind, Amounts amounts);
 
   /** Make sure the container's probe workers exist (rule P-012). */
   void ensureProbes(int container, boolean deleting);
@@ -99,6 +121,12 @@ public interface PodSink extends Because {
 
   /** Record an event; container -1: the pod itself. */
   void recordEvent(String type, String reason, int container, String message);
+
+  /** The pod worker changed; for whoever watches. */
+  default void moved(PodTransition transition) {}
+
+  /** A record of the runtime changed; for whoever watches. */
+  default void moved(int container, RecordTransition transition) {}
 
   void armDeadline(int id, int generation, long at);
 

@@ -6,7 +6,9 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerEvent.Hook;
 import dev.slipway.engine.event.ContainerSink;
+import dev.slipway.engine.event.PodSink.Observation;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ContainerUnit.Operation;
 import dev.slipway.engine.why.Cause;
@@ -17,17 +19,9 @@ import dev.slipway.engine.why.Subject;
  * L-200 to L-213, L-400 to L-406; kuberuntime_container.go startContainer and killContainer,
  * 1.37.2).
  *
- * <table>
- * <caption>Operation, event, next operation</caption>
- * <tr><td>NONE</td><td>Start</td><td>CREATING</td></tr>
- * <tr><td>CREATING</td><td>Created / CreateFailed</td><td>STARTING / NONE</td></tr>
- * <tr><td>STARTING</td><td>Started with postStart / without / StartFailed</td><td>POST_START / NONE / NONE</td></tr>
- * <tr><td>POST_START</td><td>HookDone ok / failed</td><td>NONE / as Stop</td></tr>
- * <tr><td>NONE</td><td>Stop</td><td>PRE_STOP, WAITING_FOR_TURN or STOPPING</td></tr>
- * <tr><td>PRE_STOP</td><td>HookDone or limit</td><td>WAITING_FOR_TURN or STOPPING</td></tr>
- * <tr><td>WAITING_FOR_TURN</td><td>Turn or limit</td><td>STOPPING</td></tr>
- * <tr><td>STOPPING</td><td>Exited or StopReturned</td><td>NONE</td></tr>
- * </table>
+ * <p>Operations and what leads from one to the next: {@link ContainerTransition}. An order that
+ * comes while another is carried out is an error; reports that concern no operation in progress
+ * change none.
  */
 public final class ContainerLifecycle {
   /** Rule L-405: the runtime is never given less. */
@@ -47,6 +41,7 @@ public final class ContainerLifecycle {
       case ContainerEvent.Start e -> start(unit, e, out);
       case ContainerEvent.Stop e -> stop(unit, e, now, out);
       case ContainerEvent.Turn _ -> turn(unit, now, out);
+      case ContainerEvent.ShortenStop e -> shorten(unit, e.until(), now, out);
       case ContainerEvent.EnsureProbes e -> probes.ensure(unit, e.deleting(), now, out);
       case ContainerEvent.CutProbes _ -> probes.cut(unit, now, out);
       case ContainerEvent.StopLivenessAndStartup _ -> probes.stopLivenessAndStartup(unit, out);
@@ -54,11 +49,14 @@ public final class ContainerLifecycle {
       case ContainerEvent.TriggerReadiness _ -> probes.trigger(unit, now, out);
       case ContainerEvent.Observed e -> observed(unit, e, now, out);
       case ContainerEvent.Created _ -> created(unit, out);
-      case ContainerEvent.CreateFailed e -> startDone(unit, e.reason(), e.message(), out);
+      case ContainerEvent.CreateFailed e -> createFailed(unit, e, out);
       case ContainerEvent.Started _ -> started(unit, now, out);
       case ContainerEvent.StartFailed e -> startFailed(unit, e, now, out);
       case ContainerEvent.Exited e -> exited(unit, e, now, out);
-      case ContainerEvent.StopReturned _ -> stopReturned(unit, out);
+      case ContainerEvent.Unknown e -> out.unknown(e.recordId());
+      case ContainerEvent.Gone e -> gone(unit, e.recordId(), out);
+      case ContainerEvent.StopReturned _ ->
+          stopReturned(unit, ContainerTransition.STOP_RETURNED, out);
       case ContainerEvent.StopFailed e -> stopFailed(unit, e, out);
       case ContainerEvent.HookDone e -> hookDone(unit, e, now, out);
       case ContainerEvent.ProbeDone e ->
@@ -69,6 +67,11 @@ public final class ContainerLifecycle {
 
   private void observed(
       ContainerUnit unit, ContainerEvent.Observed event, long now, ContainerSink out) {
+    boolean started = Observation.started(event.observation());
+    if (started
+        && (!Observation.started(unit.observation) || unit.observedRecord != event.recordId())) {
+      unit.startedSince = now;
+    }
     unit.observation = event.observation();
     unit.observedRecord = event.recordId();
     unit.observedStart = event.startedAt();
@@ -81,7 +84,7 @@ public final class ContainerLifecycle {
     require(unit, unit.operation == Operation.NONE, "Start");
     unit.recordId = event.recordId();
     unit.graceSeconds = event.graceSeconds();
-    unit.operation = Operation.CREATING;
+    move(unit, ContainerTransition.START, out);
     out.createContainer(event.attempt());
   }
 
@@ -89,11 +92,18 @@ public final class ContainerLifecycle {
     if (unit.operation != Operation.CREATING) {
       return;
     }
-    unit.operation = Operation.STARTING;
+    move(unit, ContainerTransition.CREATED, out);
     out.created(unit.recordId);
     out.because(Subject.EVENT, -1, Cause.START_STEP, -1, 0);
     out.recordEvent("Normal", "Created", "Container created");
     out.startProcess();
+  }
+
+  private static void createFailed(
+      ContainerUnit unit, ContainerEvent.CreateFailed event, ContainerSink out) {
+    if (unit.operation == Operation.CREATING) {
+      startDone(unit, ContainerTransition.CREATE_FAILED, event.reason(), event.message(), out);
+    }
   }
 
   private static void started(ContainerUnit unit, long now, ContainerSink out) {
@@ -105,10 +115,10 @@ public final class ContainerLifecycle {
     out.because(Subject.EVENT, -1, Cause.START_STEP, -1, 0);
     out.recordEvent("Normal", "Started", "Container started");
     if (unit.spec.postStart() == null) {
-      startDone(unit, "", "", out);
+      startDone(unit, ContainerTransition.STARTED, "", "", out);
     } else {
-      unit.operation = Operation.POST_START;
       out.because(Subject.HOOK, -1, Cause.POST_START, -1, 0);
+      move(unit, ContainerTransition.STARTED_WITH_HOOK, out);
       out.runHook(Hook.POST_START);
     }
   }
@@ -122,12 +132,16 @@ public final class ContainerLifecycle {
     out.exited(unit.recordId, event.exitCode(), event.recordReason(), event.message(), now);
     out.because(Subject.EVENT, -1, Cause.START_FAILED, -1, 0);
     out.recordEvent("Warning", "Failed", "Error: " + event.message());
-    startDone(unit, "RunContainerError", event.message(), out);
+    startDone(unit, ContainerTransition.START_FAILED, "RunContainerError", event.message(), out);
   }
 
   private static void startDone(
-      ContainerUnit unit, String reason, String message, ContainerSink out) {
-    unit.operation = Operation.NONE;
+      ContainerUnit unit,
+      ContainerTransition transition,
+      String reason,
+      String message,
+      ContainerSink out) {
+    move(unit, transition, out);
     unit.startFails = false;
     out.startDone(unit.recordId, reason, message);
   }
@@ -145,7 +159,7 @@ public final class ContainerLifecycle {
         }
         if (unit.operation == Operation.PRE_STOP) {
           out.cancelDeadline(ContainerSink.PRE_STOP_LIMIT);
-          preStopOver(unit, Cause.SIGNAL_AFTER_HOOK, now, out);
+          preStopOver(unit, ContainerTransition.PRE_STOP_OVER, Cause.SIGNAL_AFTER_HOOK, now, out);
         }
       }
     }
@@ -158,7 +172,7 @@ public final class ContainerLifecycle {
       return;
     }
     if (event.success()) {
-      startDone(unit, "", "", out);
+      startDone(unit, ContainerTransition.POST_START_OVER, "", "", out);
       return;
     }
     out.because(Subject.EVENT, -1, Cause.POST_START_FAILED, -1, 0);
@@ -185,7 +199,12 @@ public final class ContainerLifecycle {
     unit.turnCame = false;
     Handler preStop = unit.spec.preStop();
     if (hooks && preStop != null && unit.graceSeconds > 0) {
-      unit.operation = Operation.PRE_STOP;
+      move(
+          unit,
+          unit.startFails
+              ? ContainerTransition.POST_START_FAILED_PRE_STOP
+              : ContainerTransition.STOP_PRE_STOP,
+          out);
       unit.stepBegan = now;
       out.armDeadline(
           ContainerSink.PRE_STOP_LIMIT,
@@ -194,13 +213,24 @@ public final class ContainerLifecycle {
       out.because(Subject.HOOK, -1, Cause.PRE_STOP, -1, unit.graceSeconds);
       out.runHook(Hook.PRE_STOP);
     } else {
-      awaitTurn(unit, Cause.SIGNAL_AT_ONCE, now, out);
+      awaitTurn(
+          unit,
+          ContainerTransition.STOP_WAIT,
+          unit.startFails ? ContainerTransition.POST_START_FAILED : ContainerTransition.STOP,
+          Cause.SIGNAL_AT_ONCE,
+          now,
+          out);
     }
   }
 
-  private static void preStopOver(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
+  private static void preStopOver(
+      ContainerUnit unit,
+      ContainerTransition transition,
+      Cause cause,
+      long now,
+      ContainerSink out) {
     spend(unit, now);
-    awaitTurn(unit, cause, now, out);
+    awaitTurn(unit, ContainerTransition.PRE_STOP_OVER_WAIT, transition, cause, now, out);
   }
 
   /** Takes the whole seconds since the step began off the grace (rules L-400, L-404). */
@@ -208,14 +238,20 @@ public final class ContainerLifecycle {
     unit.graceSeconds -= (now - unit.stepBegan) / Times.SECOND;
   }
 
-  private static void awaitTurn(ContainerUnit unit, Cause cause, long now, ContainerSink out) {
+  private static void awaitTurn(
+      ContainerUnit unit,
+      ContainerTransition waits,
+      ContainerTransition goesOn,
+      Cause cause,
+      long now,
+      ContainerSink out) {
     if (unit.waitsForTurn && !unit.turnCame && unit.graceSeconds > 0) {
-      unit.operation = Operation.WAITING_FOR_TURN;
+      move(unit, waits, out);
       unit.stepBegan = now;
       out.armDeadline(
           ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.graceSeconds * Times.SECOND);
     } else {
-      signal(unit, cause, out);
+      signal(unit, goesOn, cause, now, out);
     }
   }
 
@@ -224,19 +260,62 @@ public final class ContainerLifecycle {
     if (unit.operation == Operation.WAITING_FOR_TURN) {
       out.cancelDeadline(ContainerSink.TURN_LIMIT);
       spend(unit, now);
-      signal(unit, Cause.SIGNAL_AT_TURN, out);
+      signal(unit, ContainerTransition.TURN, Cause.SIGNAL_AT_TURN, now, out);
     }
   }
 
-  private static void signal(ContainerUnit unit, Cause cause, ContainerSink out) {
-    unit.operation = Operation.STOPPING;
+  private static void signal(
+      ContainerUnit unit,
+      ContainerTransition transition,
+      Cause cause,
+      long now,
+      ContainerSink out) {
+    move(unit, transition, out);
+    unit.stepBegan = now;
     long seconds = Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS);
     out.because(Subject.SIGNAL, -1, cause, -1, unit.graceSeconds);
     if (seconds > unit.graceSeconds) {
       out.because(Subject.SIGNAL, -1, Cause.FLOOR, -1, seconds);
     }
     out.because(Subject.KILL, -1, Cause.GRACE_OVER, -1, seconds);
+    unit.graceSeconds = seconds;
     out.stopProcess(seconds);
+  }
+
+  /**
+   * Rule L-425, {@code honour}: whatever the stop waits for, it waits no longer than until then,
+   * and never less than the runtime is always given.
+   */
+  private static void shorten(ContainerUnit unit, long until, long now, ContainerSink out) {
+    long end = unit.stepBegan + unit.graceSeconds * Times.SECOND;
+    if (until >= end) {
+      return;
+    }
+    switch (unit.operation) {
+      case PRE_STOP -> shortenWait(unit, ContainerSink.PRE_STOP_LIMIT, until, now, out);
+      case WAITING_FOR_TURN -> shortenWait(unit, ContainerSink.TURN_LIMIT, until, now, out);
+      case STOPPING -> {
+        long earliest = unit.stepBegan + MINIMUM_STOP_SECONDS * Times.SECOND;
+        if (earliest < end) {
+          unit.graceSeconds = seconds(Math.max(until, earliest) - now);
+          unit.stepBegan = now;
+          out.stopProcess(unit.graceSeconds);
+        }
+      }
+      case NONE, CREATING, STARTING, POST_START -> {}
+    }
+  }
+
+  private static void shortenWait(
+      ContainerUnit unit, int limit, long until, long now, ContainerSink out) {
+    unit.graceSeconds = seconds(until - now);
+    unit.stepBegan = now;
+    out.armDeadline(limit, ++unit.stopGeneration, Math.max(until, now));
+  }
+
+  /** Whole seconds, begun ones counted. */
+  private static long seconds(long nanos) {
+    return nanos <= 0 ? 0 : Math.ceilDiv(nanos, Times.SECOND);
   }
 
   private static void exited(
@@ -246,13 +325,23 @@ public final class ContainerLifecycle {
     }
     out.exited(event.recordId(), event.exitCode(), event.reason(), event.message(), now);
     if (unit.operation == Operation.STOPPING && event.recordId() == unit.recordId) {
-      stopOver(unit, out);
+      stopOver(unit, ContainerTransition.STOP_EXITED, out);
     }
   }
 
-  private static void stopReturned(ContainerUnit unit, ContainerSink out) {
+  /** A stop of an instance that is not there has nothing left to do. */
+  private static void gone(ContainerUnit unit, int recordId, ContainerSink out) {
+    out.gone(recordId);
+    if (recordId == unit.recordId) {
+      unit.alive = false;
+      stopReturned(unit, ContainerTransition.STOP_GONE, out);
+    }
+  }
+
+  private static void stopReturned(
+      ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
     if (unit.operation == Operation.STOPPING) {
-      stopOver(unit, out);
+      stopOver(unit, transition, out);
     }
   }
 
@@ -260,20 +349,22 @@ public final class ContainerLifecycle {
   private static void stopFailed(
       ContainerUnit unit, ContainerEvent.StopFailed event, ContainerSink out) {
     if (unit.operation == Operation.STOPPING) {
-      unit.operation = Operation.NONE;
       if (unit.startFails) {
-        startDone(unit, "PostStartHookError", unit.startFailure, out);
+        startDone(
+            unit, ContainerTransition.STOP_FAILED, "PostStartHookError", unit.startFailure, out);
       } else {
+        move(unit, ContainerTransition.STOP_FAILED, out);
         out.stopFailed(unit.recordId, event.message());
       }
     }
   }
 
-  private static void stopOver(ContainerUnit unit, ContainerSink out) {
+  private static void stopOver(
+      ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
     if (unit.startFails) {
-      startDone(unit, "PostStartHookError", unit.startFailure, out);
+      startDone(unit, transition, "PostStartHookError", unit.startFailure, out);
     } else {
-      unit.operation = Operation.NONE;
+      move(unit, transition, out);
       out.stopDone(unit.recordId);
     }
   }
@@ -289,11 +380,18 @@ public final class ContainerLifecycle {
 
   private static void limitReached(ContainerUnit unit, int id, long now, ContainerSink out) {
     if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation == Operation.PRE_STOP) {
-      preStopOver(unit, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
+      preStopOver(unit, ContainerTransition.PRE_STOP_LIMIT, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
     } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
       spend(unit, now);
-      signal(unit, Cause.SIGNAL_AT_TURN_LIMIT, out);
+      signal(unit, ContainerTransition.TURN_LIMIT, Cause.SIGNAL_AT_TURN_LIMIT, now, out);
     }
+  }
+
+  /** The one place where the operation changes. */
+  private static void move(ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
+    require(unit, unit.operation == transition.before(), transition.cause());
+    unit.operation = transition.after();
+    out.moved(transition);
   }
 
   private static void require(ContainerUnit unit, boolean holds, String event) {

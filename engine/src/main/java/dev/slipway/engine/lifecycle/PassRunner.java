@@ -17,6 +17,7 @@ import dev.slipway.engine.state.PodState.Step;
 import dev.slipway.engine.state.PodState.Worker;
 import dev.slipway.engine.state.PullBackOff;
 import dev.slipway.engine.state.RecordState;
+import dev.slipway.engine.state.RecordTransition;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.StatusManager;
 import dev.slipway.engine.why.Cause;
@@ -68,9 +69,9 @@ final class PassRunner {
     return actions;
   }
 
-  private static void beginStopAll(PodState pod, long grace, PodSink out) {
+  private void beginStopAll(PodState pod, long grace, PodSink out) {
     pod.step = Step.STOPPING_ALL;
-    TerminationOrder.begin(pod, actions(pod), grace, out);
+    TerminationOrder.begin(pod, actions(pod), profile.sidecarsStopLast(), grace, out);
   }
 
   /** Goes on as far as it can; true: the pass is over. */
@@ -89,7 +90,12 @@ final class PassRunner {
           if (actions.outstanding > 0) {
             return false;
           }
+          if (actions.failed) {
+            pod.step = Step.IDLE;
+            return true;
+          }
           if (!actions.createSandbox) {
+            prune(pod, out);
             pod.step = Step.IDLE;
             return true;
           }
@@ -115,6 +121,18 @@ final class PassRunner {
             return true;
           }
           prune(pod, out);
+          ResizeRunner.begin(pod, actions, out);
+        }
+        case MEASURING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
+          pod.step = Step.RESIZING;
+        }
+        case RESIZING -> {
+          if (!actions.resizes.done) {
+            return false;
+          }
           pod.step = Step.STARTING;
           nextStart(pod, now, out);
         }
@@ -190,17 +208,33 @@ final class PassRunner {
     while (actions.resetAt < actions.resetCount) {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
-      if (record.state == RecordState.RUNNING) {
+      boolean known = pod.slots[c].record(record.id) != null;
+      if (known && record.state != RecordState.EXITED && !actions.resetStopped) {
+        actions.resetStopped = true;
         out.because(Subject.STOP, c, Cause.RESET, c, 0);
         out.because(Subject.GRACE, c, Cause.GRACE_OF_RESET, c, 0);
         out.recordEvent("Normal", "Killing", c, "Stopping container");
         out.stopContainer(c, record.id, 0, false, false);
         return;
       }
-      pod.slots[c].remove(record.id);
+      if (known) {
+        out.moved(c, RecordTransition.removed(record.state));
+        pod.slots[c].remove(record.id);
+      }
       out.because(Subject.REMOVE, c, Cause.RESET, c, 0);
       out.removeRecord(c, record.id);
+      actions.resetStopped = false;
       actions.resetAt++;
+    }
+  }
+
+  /** Every stop of the termination in progress is to be over by then (rule L-425). */
+  void shortenStops(PodState pod, long until, PodSink out) {
+    if (pod.step == Step.STOPPING_ALL) {
+      PodActions actions = actions(pod);
+      for (int k = 0; k < actions.stopCount; k++) {
+        out.shortenStop(actions.stops[k], until);
+      }
     }
   }
 
@@ -212,9 +246,31 @@ final class PassRunner {
         nextStop(pod, out);
       }
       case RESETTING -> nextReset(pod, out);
-      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+      case IDLE,
+          STOPPING_SANDBOX,
+          CREATING_SANDBOX,
+          MEASURING,
+          RESIZING,
+          INSPECTING,
+          PULLING,
+          STARTING ->
           throw new IllegalStateException(
               "no stop was asked for: pod=" + pod.meta.key() + " container=" + container);
+    }
+  }
+
+  /**
+   * Rules L-153, L-406: a stop that failed ends the pass, or the attempt to terminate; what is left
+   * of a stop of everything goes on without it.
+   */
+  void stopFailed(PodState pod) {
+    PodActions actions = actions(pod);
+    actions.failed = true;
+    switch (pod.step) {
+      case STOPPING_ALL -> TerminationOrder.failed(actions);
+      case STOPPING_ONE, RESETTING -> pod.step = Step.IDLE;
+      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+          throw new IllegalStateException("no stop was asked for: pod=" + pod.meta.key());
     }
   }
 
@@ -223,6 +279,7 @@ final class PassRunner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       ContainerSlot slot = pod.slots[c];
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
+        out.moved(c, RecordTransition.removed(r.state));
         out.because(Subject.REMOVE, c, Cause.PURGED, c, 0);
         out.removeRecord(c, r.id);
       }
@@ -230,20 +287,17 @@ final class PassRunner {
     }
   }
 
-  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  /** Rule L-155, by the view the pass began with. */
   private static void prune(PodState pod, PodSink out) {
-    for (int c = 0; c < pod.shape.appStart; c++) {
-      ContainerSlot slot = pod.slots[c];
-      boolean kept = false;
-      for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
-          if (kept) {
-            slot.remove(r.id);
-            out.because(Subject.REMOVE, c, Cause.PRUNED, c, 0);
-            out.removeRecord(c, r.id);
-          }
-          kept = true;
-        }
+    PodActions actions = actions(pod);
+    for (int k = 0; k < actions.pruneCount; k++) {
+      int c = actions.pruneOrdinals[k];
+      ContainerRecord record = actions.prunes[k];
+      if (pod.slots[c].record(record.id) != null) {
+        out.moved(c, RecordTransition.removed(record.state));
+        pod.slots[c].remove(record.id);
+        out.because(Subject.REMOVE, c, Cause.PRUNED, c, 0);
+        out.removeRecord(c, record.id);
       }
     }
   }
@@ -253,6 +307,7 @@ final class PassRunner {
   void sandboxMade(PodState pod, long now, PodSink out) {
     if (pod.step == Step.CREATING_SANDBOX) {
       pod.actuated = ResizeRules.podLevel(pod);
+      pod.cgroup = pod.shape;
       actions(pod).sandboxMade = true;
     }
   }
@@ -265,6 +320,20 @@ final class PassRunner {
             "Warning", "FailedCreatePodSandBox", -1, "Failed to create pod sandbox: " + message);
       }
       actions(pod).failed = true;
+    }
+  }
+
+  // Resizes.
+
+  void memoryMeasured(PodState pod, PodEvent.MemoryMeasured event, PodSink out) {
+    if (pod.step == Step.MEASURING) {
+      ResizeRunner.measured(pod, actions(pod), event, out);
+    }
+  }
+
+  void resourcesUpdated(PodState pod, PodEvent.ResourcesUpdated event, PodSink out) {
+    if (pod.step == Step.RESIZING) {
+      ResizeRunner.updated(pod, actions(pod), event, out);
     }
   }
 
@@ -442,12 +511,13 @@ final class PassRunner {
   }
 
   /** The runtime has made the container: from now on there is a record of it. */
-  void created(PodState pod, int c, int recordId) {
+  void created(PodState pod, int c, int recordId, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.starting;
     if (record != null && record.id == recordId) {
       record.older = slot.newest;
       slot.newest = record;
+      out.moved(c, RecordTransition.CREATED);
       slot.starting = null;
     }
   }

@@ -64,6 +64,7 @@ public final class PodActionsPlanner {
       out.sortStops();
     }
     noteViewOfStarts(pod, out);
+    noteDeadInit(pod, out);
   }
 
   /** Rule L-101: is the sandbox to be made anew, and with which attempt. */
@@ -97,7 +98,7 @@ public final class PodActionsPlanner {
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       candidates |= runsInNewSandbox(pod, c);
     }
-    if (!candidates && anyAppCreated(pod)) {
+    if (!candidates && (legacyInit(shape) ? nextLegacy(pod) == DONE : pod.anyAppCreated())) {
       out.createSandbox = false;
       out.stopPod(Cause.STOP_WITHOUT_SANDBOX, -1, 0);
       return;
@@ -134,17 +135,6 @@ public final class PodActionsPlanner {
         || record.exitCode != 0;
   }
 
-  /** True if the newest record of some app container is CREATED, RUNNING or EXITED. */
-  public static boolean anyAppCreated(PodState pod) {
-    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
-      ContainerRecord record = pod.slots[c].newest;
-      if (record != null && record.state != RecordState.UNKNOWN) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   /** Rules L-106 to L-142: the sandbox stays. */
   private void planRunning(PodState pod, PodActions out) {
     PodShape shape = pod.shape;
@@ -169,6 +159,9 @@ public final class PodActionsPlanner {
     initializedAbout = -1;
     if (shape.appStart == 0) {
       return true;
+    }
+    if (legacyInit(shape)) {
+      return planLegacyInit(pod, out);
     }
     beginInit(shape.appStart);
     boolean initialized = evidence(pod);
@@ -210,6 +203,62 @@ public final class PodActionsPlanner {
       out.resizes.podResources |= ResizeRules.changesWithStart(pod, initStarts[k]);
     }
     return initialized;
+  }
+
+  /** Rule L-907. */
+  private boolean legacyInit(PodShape shape) {
+    return profile.legacyInit() && !shape.hasSidecar;
+  }
+
+  /** Rule L-904: what was decided before there were sidecars. */
+  private static boolean planLegacyInit(PodState pod, PodActions out) {
+    int next = nextLegacy(pod);
+    if (next < 0) {
+      return next == DONE;
+    }
+    ContainerRecord record = pod.slots[next].newest;
+    if (record != null && RestartRules.failed(record)) {
+      if (pod.shape.spec.restartPolicy() == RestartPolicy.NEVER) {
+        out.stopPod(Cause.LEGACY_INIT_FAILED, next, 0);
+        return false;
+      }
+      if (record.state == RecordState.UNKNOWN) {
+        out.stop(next, record, StopReason.UNKNOWN, true, Cause.RECORD_UNKNOWN);
+      }
+    }
+    out.start(next, Cause.LEGACY_INIT, next, 0);
+    return false;
+  }
+
+  private static final int DONE = -1;
+  private static final int WAIT = -2;
+
+  /**
+   * The init container to run next, {@link #DONE} or {@link #WAIT} (rule L-904;
+   * kuberuntime_container.go findNextInitContainerToRun, 1.32).
+   */
+  private static int nextLegacy(PodState pod) {
+    int last = pod.shape.appStart - 1;
+    for (int c = last + 1; c < pod.shape.ephemeralStart; c++) {
+      if (pod.slots[c].is(RecordState.RUNNING)) {
+        return DONE;
+      }
+    }
+    for (int i = last; i >= 0; i--) {
+      ContainerRecord record = pod.slots[i].newest;
+      if (record != null && RestartRules.failed(record)) {
+        return i;
+      }
+    }
+    for (int i = last; i >= 0; i--) {
+      if (pod.slots[i].is(RecordState.RUNNING)) {
+        return WAIT;
+      }
+      if (pod.slots[i].is(RecordState.EXITED)) {
+        return i == last ? DONE : i + 1;
+      }
+    }
+    return last < 0 ? DONE : 0;
   }
 
   /** What one init container says about initialization. */
@@ -337,7 +386,8 @@ public final class PodActionsPlanner {
 
   /** Rules L-170, L-172. */
   private void resizeInit(PodState pod, int i, ContainerRecord record, PodActions out) {
-    if (ResizeRules.plan(pod, i, record, out.resizes)) {
+    boolean resized = pod.shape.isSidecar(i) ? profile.resizes() : profile.resizesInit();
+    if (resized && ResizeRules.plan(profile, pod, i, record, out.resizes)) {
       out.stop(i, record, StopReason.RESIZE, true, Cause.RESIZE_RESTARTS);
       startInit(i, Cause.RESIZE_RESTARTS, i, 0);
     }
@@ -366,7 +416,9 @@ public final class PodActionsPlanner {
         continue;
       }
       StopReason reason = stopReason(pod, c, record);
-      if (reason == null && ResizeRules.plan(pod, c, record, out.resizes)) {
+      if (reason == null
+          && profile.resizes()
+          && ResizeRules.plan(profile, pod, c, record, out.resizes)) {
         reason = StopReason.RESIZE;
       }
       if (reason == null) {
@@ -454,6 +506,21 @@ public final class PodActionsPlanner {
       ContainerRecord exited = slot.newestExited();
       out.restartCounts[k] = newest == null ? 0 : newest.restartCount + 1;
       out.exitedAt[k] = exited == null ? Times.NONE : exited.finishedAt;
+    }
+  }
+
+  /** Rule L-155: of each init container only the newest record that is not live stays. */
+  private static void noteDeadInit(PodState pod, PodActions out) {
+    for (int c = 0; c < pod.shape.appStart; c++) {
+      boolean kept = false;
+      for (ContainerRecord r = pod.slots[c].newest; r != null; r = r.older) {
+        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
+          if (kept) {
+            out.prune(c, r);
+          }
+          kept = true;
+        }
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.engine.lifecycle;
 
+import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
@@ -8,41 +9,41 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.resources.ResizeAdmission;
+import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
+import dev.slipway.engine.state.Listing;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodActions;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.PodState.Worker;
+import dev.slipway.engine.state.PodTransition;
 import dev.slipway.engine.state.ProbeResult;
-import dev.slipway.engine.state.RecordState;
-import dev.slipway.engine.state.Sandbox;
-import dev.slipway.engine.status.ContainerIds;
 import dev.slipway.engine.status.StatusManager;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pod worker: which event causes a pass, what a pass does, how a pod ends (rules L-020 to
  * L-024, L-420 to L-428; pod_workers.go and kubelet.go SyncPod, SyncTerminatingPod,
  * SyncTerminatedPod, 1.37.2).
  *
- * <table>
- * <caption>Worker, cause, next worker</caption>
- * <tr><td>SYNCING</td><td>deletion, removal, request of the node, terminal phase (L-420)</td><td>TERMINATING</td></tr>
- * <tr><td>TERMINATING</td><td>all containers and the sandbox stopped (L-423)</td><td>TERMINATED</td></tr>
- * <tr><td>TERMINATED</td><td>at once: final status written (L-428)</td><td>FINISHED</td></tr>
- * </table>
+ * <p>States of the worker and what leads from one to the next: {@link PodTransition}.
  *
  * <p>One instance serves all pods of a thread; what it knows of a pod is in {@link PodState}.
  */
 public final class PodLifecycle {
   static final long RESYNC = 60 * Times.SECOND;
   static final long RETRY = 10 * Times.SECOND;
+
+  /** Rule L-427, in seconds. */
+  private static final long ORPHAN_GRACE = 1;
 
   /** Shortest time the node waits for a pod it wants gone before it says so. */
   private static final long KILL_LIMIT = 10 * Times.SECOND;
@@ -51,6 +52,7 @@ public final class PodLifecycle {
   private final StatusManager status;
   private final PodActionsPlanner planner;
   private final PassRunner runner;
+  private final RuntimeView view;
   private PodActions spare = new PodActions();
 
   public PodLifecycle(Profile profile) {
@@ -58,6 +60,7 @@ public final class PodLifecycle {
     this.status = new StatusManager(profile);
     this.planner = new PodActionsPlanner(profile);
     this.runner = new PassRunner(profile, status);
+    this.view = new RuntimeView(profile.clock());
   }
 
   /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
@@ -74,7 +77,11 @@ public final class PodLifecycle {
     }
     if (pod.reconcileReady) {
       pod.reconcileReady = false;
-      notice(pod, now);
+      if (pod.listing == null) {
+        RuntimeView.notice(pod, now);
+      } else {
+        request(pod);
+      }
     }
     if (!pod.waking && hasWork(pod)) {
       pod.waking = true;
@@ -97,17 +104,34 @@ public final class PodLifecycle {
         && (pod.terminationWanted || pod.passScheduled || pod.noticed > 0);
   }
 
-  /** Begins the next pass, or the termination. */
+  /** Takes up what is wanted: the next pass, or the termination. */
   private void woken(PodState pod, long now, PodSink out) {
     pod.waking = false;
     if (!hasWork(pod)) {
       return;
     }
+    Listing listing = pod.listing;
     takeObject(pod);
+    if (listing != null) {
+      raiseNoticed(pod);
+      listing.terminates = pod.terminationWanted;
+      pod.passScheduled = false;
+      boolean fresh = view.fresh(pod, now);
+      if (listing.granted) {
+        view.granted(listing, now, out);
+      }
+      if (fresh) {
+        begin(pod, listing, now, out);
+      } else {
+        view.await(pod, now, out);
+      }
+      return;
+    }
     if (pod.terminationWanted) {
-      if (!knownToRuntime(pod) && pod.passEnded >= Times.truncateToSecond(now)) {
-        pod.awaitsListing = true;
-        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+      if (!profile.listsUnknownPods()
+          && !knownToRuntime(pod)
+          && pod.passEnded >= Times.truncateToSecond(now)) {
+        view.await(pod, now, out);
       } else {
         beginTermination(pod, now, out);
       }
@@ -128,22 +152,31 @@ public final class PodLifecycle {
     raiseNoticed(pod);
   }
 
+  private void begin(PodState pod, Listing listing, long now, PodSink out) {
+    if (listing.terminates) {
+      beginTermination(pod, now, out);
+    } else {
+      pass(pod, now, out);
+    }
+  }
+
   /**
    * Asks for a pass: at once if the worker is idle, else one more after the one that is scheduled
    * or in progress.
    */
   static void request(PodState pod) {
-    if (pod.passScheduled || pod.actions != null) {
+    if (pod.passScheduled || pod.actions != null || pod.awaitsListing) {
       pod.passPending = true;
     } else {
       pod.passScheduled = true;
     }
   }
 
-  /** The runtime reported a change. */
-  private static void notice(PodState pod, long now) {
-    pod.noticed++;
-    pod.noticedAt = now;
+  /** Asks for a pass unless one is about to begin. */
+  private static void requestOne(PodState pod) {
+    if (!pod.passScheduled) {
+      request(pod);
+    }
   }
 
   private static void raiseNoticed(PodState pod) {
@@ -155,27 +188,41 @@ public final class PodLifecycle {
   private void take(PodState pod, PodEvent event, long now, PodSink out) {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
-      case PodEvent.Added _ -> added(pod, out);
-      case PodEvent.Changed e -> changed(pod, e);
+      case PodEvent.Added _ -> added(pod, now, out);
+      case PodEvent.Changed e -> changed(pod, e, now, out);
+      case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), now, out);
+      case PodEvent.MemoryMeasured e -> runner.memoryMeasured(pod, e, out);
+      case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
         pod.apiMeta = e.meta();
-        terminate(pod, -1, Cause.DELETED, out);
+        terminate(pod, -1, Cause.DELETED, now, out);
       }
-      case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, out);
+      case PodEvent.Removed _ -> terminate(pod, -1, Cause.REMOVED_FROM_SOURCE, now, out);
       case PodEvent.TerminateRequested e -> terminateRequested(pod, e, now, out);
+      case PodEvent.Rejected e -> reject(pod, e.reason(), e.message(), now, out);
+      case PodEvent.Orphaned _ -> {
+        pod.orphan = true;
+        terminate(pod, ORPHAN_GRACE, Cause.ORPHANED, now, out);
+      }
       case PodEvent.ForeignCondition e -> foreignCondition(pod, e.condition());
       case PodEvent.SandboxReady e -> sandboxReady(pod, e, now, out);
       case PodEvent.SandboxFailed e -> runner.sandboxFailed(pod, e.message(), out);
-      case PodEvent.SandboxStopped e -> sandboxStopped(pod, e.attempt(), now);
-      case PodEvent.SandboxLost e -> sandboxLost(pod, e.attempt(), now);
+      case PodEvent.SandboxStopped e -> {
+        view.happened(pod, e, now, out);
+        runner.sandboxStopped(pod);
+      }
+      case PodEvent.SandboxLost e -> view.happened(pod, e, now, out);
       case PodEvent.ImageInspected e -> runner.inspected(pod, e.container(), e.present(), now, out);
       case PodEvent.ImagePulled e -> runner.pulled(pod, e.container(), now, out);
       case PodEvent.ImagePullFailed e -> runner.pullFailed(pod, e, now, out);
-      case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId());
-      case PodEvent.ContainerStarted e -> started(pod, e, now);
+      case PodEvent.ContainerCreated e -> runner.created(pod, e.container(), e.recordId(), out);
+      case PodEvent.ContainerStarted e -> view.happened(pod, e, now, out);
       case PodEvent.StartDone e -> runner.startDone(pod, e, now, out);
-      case PodEvent.ContainerExited e -> exited(pod, e, now);
+      case PodEvent.ContainerExited e -> view.happened(pod, e, now, out);
+      case PodEvent.ContainerUnknown e -> view.happened(pod, e, now, out);
+      case PodEvent.ContainerGone e -> view.happened(pod, e, now, out);
       case PodEvent.StopDone e -> runner.stopDone(pod, e.container(), now, out);
+      case PodEvent.StopFailed _ -> runner.stopFailed(pod);
       case PodEvent.ProbeResultChanged e -> probeResult(pod, e, now, out);
       case PodEvent.WorkerEnded e -> pod.slots[e.container()].worker(e.type(), false);
       case PodEvent.DeadlineReached e -> deadline(pod, e, now, out);
@@ -184,18 +231,93 @@ public final class PodLifecycle {
 
   // Events.
 
-  private void added(PodState pod, PodSink out) {
-    StatusManager.armActiveDeadline(pod, out);
+  private void added(PodState pod, long now, PodSink out) {
+    String refusal = Admission.refusal(profile, pod.shape);
+    if (refusal != null) {
+      reject(pod, Admission.SIDECAR_FORBIDDEN, refusal, now, out);
+      return;
+    }
+    if (profile.clock().delays()) {
+      pod.listing = new Listing(false);
+    }
+    status.armActiveDeadline(pod, out);
     request(pod);
     if (pod.meta.deleting() || (pod.apiPhase != null && pod.apiPhase.terminal())) {
-      terminate(pod, -1, Cause.ADDED_AT_ITS_END, out);
+      terminate(pod, -1, Cause.ADDED_AT_ITS_END, now, out);
     }
   }
 
-  private static void changed(PodState pod, PodEvent.Changed event) {
+  /** Rule L-455 (kubelet.go rejectPod): no worker is made, nothing but the status is said. */
+  private void reject(PodState pod, String reason, String message, long now, PodSink out) {
+    move(pod, PodTransition.REJECTED, out);
+    out.recordEvent("Warning", reason, -1, message);
+    status.reject(pod, reason, message, now, out);
+    if (pod.meta.deleting()) {
+      out.removeApiObject();
+    }
+  }
+
+  private static void changed(PodState pod, PodEvent.Changed event, long now, PodSink out) {
     pod.apiMeta = event.meta();
-    pod.apiShape = event.shape();
+    PodShape wanted = event.shape();
+    pod.apiShape = ResizeRules.allocated(wanted, pod.apiShape);
+    pod.wanted = pod.apiShape == wanted ? null : wanted;
+    if (pod.wanted == null) {
+      pod.resizePending = null;
+    } else if (pod.isStatic) {
+      resizePending(pod, "Infeasible", "In-place resize of static-pods is not supported", now, out);
+    } else {
+      out.requestResize();
+    }
     request(pod);
+  }
+
+  /** Rules L-175, L-620, L-621. */
+  private static void resizeAnswered(
+      PodState pod, ResizeAdmission.Answer answer, long now, PodSink out) {
+    PodShape wanted = pod.wanted;
+    if (wanted == null) {
+      return;
+    }
+    switch (answer) {
+      case ResizeAdmission.Answer.Nothing _ -> allocate(pod, wanted);
+      case ResizeAdmission.Answer.InProgress _ -> {
+        allocate(pod, wanted);
+        if (pod.resizeInProgress == null) {
+          pod.resizeInProgressSince = now;
+        }
+        pod.resizeInProgress = resizeCondition(pod, "", "");
+        out.recordEvent("Normal", "ResizeStarted", -1, "Pod resize started");
+        requestOne(pod);
+      }
+      case ResizeAdmission.Answer.Pending e ->
+          resizePending(pod, e.reason(), e.message(), now, out);
+    }
+  }
+
+  private static void allocate(PodState pod, PodShape wanted) {
+    pod.apiShape = wanted;
+    pod.wanted = null;
+    pod.resizePending = null;
+  }
+
+  private static void resizePending(
+      PodState pod, String reason, String message, long now, PodSink out) {
+    ConditionValue before = pod.resizePending;
+    ConditionValue pending = resizeCondition(pod, reason, message);
+    if (before == null) {
+      pod.resizePendingSince = now;
+    }
+    if (!pending.equals(before)) {
+      pod.resizePending = pending;
+      out.recordEvent("Warning", "Resize" + reason, -1, message);
+      requestOne(pod);
+    }
+  }
+
+  /** A resize condition of the generation the API has now (rule L-612). */
+  private static ConditionValue resizeCondition(PodState pod, String reason, String message) {
+    return new ConditionValue(ConditionStatus.TRUE, reason, message, pod.apiMeta.generation());
   }
 
   /** The worker takes the pod object as the API has it now. */
@@ -212,6 +334,11 @@ public final class PodLifecycle {
     pod.shape = shape;
   }
 
+  /**
+   * A request to terminate cancels the context of the passes, and with it that of the probe workers
+   * (1.36 only); a pass that finds the pod at its end does not (pod_workers.go UpdatePod,
+   * completeSync).
+   */
   private void cutProbes(PodState pod, PodSink out) {
     if (profile.probesCutAtTermination() && !pod.probesCut) {
       pod.probesCut = true;
@@ -224,8 +351,16 @@ public final class PodLifecycle {
   }
 
   /** Rules L-420, L-421. */
-  private void terminate(PodState pod, long override, Cause cause, PodSink out) {
-    pod.grace = GraceRules.effective(pod, pod.grace, override);
+  private void terminate(PodState pod, long override, Cause cause, long now, PodSink out) {
+    noteObject(pod);
+    long before = pod.grace;
+    pod.grace = GraceRules.effective(pod, before, override);
+    if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
+      cutProbes(pod, out);
+    }
+    if (pod.worker == Worker.TERMINATING && pod.grace != before && profile.shorterGraceAtOnce()) {
+      runner.shortenStops(pod, stopsEnd(pod, now), out);
+    }
     if (pod.worker == Worker.SYNCING) {
       if (!pod.terminationWanted) {
         out.because(Subject.TERMINATION, -1, cause, -1, pod.grace);
@@ -236,7 +371,18 @@ public final class PodLifecycle {
     }
   }
 
+  /** Rule L-425, {@code honour}: when the stops in progress have to be over. */
+  private static long stopsEnd(PodState pod, long now) {
+    long end = now + pod.grace * Times.SECOND;
+    long deletion = pod.apiMeta.deletionTimestamp();
+    return deletion == Times.NONE ? end : Math.min(end, deletion);
+  }
+
+  /** A write that changes nothing brings no watch event. */
   private void foreignCondition(PodState pod, PodCondition condition) {
+    if (pod.foreign.contains(condition)) {
+      return;
+    }
     List<PodCondition> conditions = new ArrayList<>(pod.foreign);
     conditions.removeIf(c -> c.type().equals(condition.type()));
     conditions.add(condition);
@@ -247,86 +393,9 @@ public final class PodLifecycle {
   }
 
   private void sandboxReady(PodState pod, PodEvent.SandboxReady event, long now, PodSink out) {
-    Sandbox made = new Sandbox(event.attempt(), true, event.ip(), pod.shape.spec.hostNetwork());
-    made.older = pod.sandbox;
-    pod.sandbox = made;
-    notice(pod, now);
+    view.happened(pod, event, now, out);
     status.sandboxReady(pod, now, out);
     runner.sandboxMade(pod, now, out);
-  }
-
-  private void sandboxStopped(PodState pod, int attempt, long now) {
-    sandboxLost(pod, attempt, now);
-    runner.sandboxStopped(pod);
-  }
-
-  private static void sandboxLost(PodState pod, int attempt, long now) {
-    for (Sandbox s = pod.sandbox; s != null; s = s.older) {
-      if (s.attempt == attempt && s.ready) {
-        s.ready = false;
-        notice(pod, now);
-        if (pod.request != null && pod.request.evicts()) {
-          dropAllExited(pod);
-        }
-      }
-    }
-  }
-
-  private static void started(PodState pod, PodEvent.ContainerStarted event, long now) {
-    ContainerRecord record = pod.slots[event.container()].record(event.recordId());
-    if (record != null && record.state == RecordState.CREATED) {
-      record.started(event.at());
-      notice(pod, now);
-    }
-  }
-
-  private static void exited(PodState pod, PodEvent.ContainerExited event, long now) {
-    ContainerSlot slot = pod.slots[event.container()];
-    ContainerRecord record = slot.record(event.recordId());
-    if (record == null || record.state == RecordState.EXITED) {
-      return;
-    }
-    record.exited(
-        event.exitCode(),
-        event.reason(),
-        event.message(),
-        event.at(),
-        ContainerIds.text(pod, record.id));
-    if (pod.request != null && pod.request.evicts()) {
-      dropAllExited(pod);
-    } else {
-      pod.deadRecords = true;
-      if (pod.actions != null) {
-        dropDead(pod);
-      }
-    }
-    notice(pod, now);
-  }
-
-  /**
-   * Of a pod the node itself wants gone no dead record is kept (pod_workers.go
-   * ShouldPodContentBeRemoved).
-   */
-  private static void dropAllExited(PodState pod) {
-    for (ContainerSlot slot : pod.slots) {
-      while (slot.newest != null && slot.newest.state == RecordState.EXITED) {
-        slot.newest = slot.newest.older;
-      }
-    }
-  }
-
-  /** The kubelet keeps one dead record beside the newest (pod_container_deletor.go; rule L-018). */
-  private static void dropDead(PodState pod) {
-    pod.deadRecords = false;
-    for (ContainerSlot slot : pod.slots) {
-      ContainerRecord newest = slot.newest;
-      if (newest != null
-          && newest.state == RecordState.EXITED
-          && newest.older != null
-          && newest.older.state == RecordState.EXITED) {
-        newest.older = newest.older.older;
-      }
-    }
   }
 
   /** Rules L-234, P-050 to P-054. */
@@ -340,61 +409,49 @@ public final class PodLifecycle {
       return;
     }
     boolean success = event.result() == ProbeResult.SUCCESS;
+    if (!success || event.type() != ProbeType.LIVENESS) {
+      noteObject(pod);
+    }
     switch (event.type()) {
       case READINESS -> {
         status.setReadiness(pod, c, event.recordId(), success, now, out);
-        probeRequest(pod, c, now, out);
+        probeRequest(pod, c);
       }
       case STARTUP -> {
-        status.setStartup(pod, c, event.recordId(), success, out);
+        status.setStartup(pod, c, event.recordId(), success, now, out);
         // Of a container that does not run, Failure follows in the same breath: one pass serves
         // both.
         if (event.result() != ProbeResult.UNKNOWN
+            || pod.listing != null
             || pod.slots[c].status.state instanceof ContainerState.Running) {
-          probeRequest(pod, c, now, out);
+          probeRequest(pod, c);
         }
       }
       case LIVENESS -> {
         if (event.result() == ProbeResult.FAILURE) {
-          probeRequest(pod, c, now, out);
+          probeRequest(pod, c);
         }
       }
     }
   }
 
   /**
-   * A probe result asks for a pass: at once, or, inside the idle loop over finished containers,
-   * with its next one.
+   * A probe result asks for a pass. Where it comes from a worker made anew for a container that has
+   * finished for good, every pass asks for another (P-019): from then on the worker waits for
+   * listings.
    */
-  private static void probeRequest(PodState pod, int c, long now, PodSink out) {
-    boolean idle = pod.slots[c].workersReturned && endedForGood(pod.slots[c]);
-    if (pod.loopDue != Times.NONE || (idle && pod.loopWanted)) {
-      return;
+  private static void probeRequest(PodState pod, int c) {
+    if (pod.listing == null && pod.slots[c].workersReturned && endedForGood(pod.slots[c])) {
+      pod.listing = new Listing(true);
     }
-    if (!idle) {
-      request(pod);
-    } else if (!pod.loopPaired) {
-      pod.loopPaired = true;
-      request(pod);
-    } else if (pod.actions != null) {
-      pod.loopWanted = true;
-    } else {
-      loop(pod, now, out);
-    }
-  }
-
-  private static void loop(PodState pod, long now, PodSink out) {
-    if (pod.loopDue == Times.NONE && pod.worker == Worker.SYNCING) {
-      pod.loopDue = now + Times.SECOND;
-      out.armDeadline(PodSink.IDLE_LOOP, ++pod.loopGeneration, pod.loopDue);
-    }
+    request(pod);
   }
 
   private void deadline(PodState pod, PodEvent.DeadlineReached event, long now, PodSink out) {
     switch (event.id()) {
       case PodSink.REQUEUE -> {
         if (event.generation() == pod.requeueGeneration) {
-          request(pod);
+          requeued(pod, now, out);
         }
       }
       case PodSink.ACTIVE_DEADLINE -> {
@@ -402,15 +459,7 @@ public final class PodLifecycle {
           request(pod);
         }
       }
-      case PodSink.RELIST -> relisted(pod, now, out);
-      case PodSink.IDLE_LOOP -> {
-        if (event.generation() == pod.loopGeneration) {
-          pod.loopDue = Times.NONE;
-          pod.loopPaired = false;
-          pod.awaitsListing = false;
-          request(pod);
-        }
-      }
+      case PodSink.RELIST -> relisted(pod, event.generation(), now, out);
       case PodSink.KILL_LIMIT -> {
         if (event.generation() == pod.killGeneration) {
           out.because(Subject.EVENT, -1, Cause.KILL_LIMIT, -1, 0);
@@ -422,6 +471,29 @@ public final class PodLifecycle {
         }
       }
       default -> throw new IllegalArgumentException("unknown deadline: " + event.id());
+    }
+  }
+
+  /** Rule L-021; a termination that failed is tried again. */
+  private void requeued(PodState pod, long now, PodSink out) {
+    if (pod.worker != Worker.TERMINATING) {
+      request(pod);
+    } else if (view.fresh(pod, now)) {
+      beginTermination(pod, now, out);
+    } else {
+      view.await(pod, now, out);
+    }
+  }
+
+  private void terminationFailed(PodState pod, long now, PodSink out) {
+    pod.passEnded = now;
+    requeue(pod, now + RETRY, out);
+  }
+
+  private void requeue(PodState pod, long at, PodSink out) {
+    long taken = profile.clock().requeue(at);
+    if (taken != Times.NONE) {
+      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, taken);
     }
   }
 
@@ -438,11 +510,14 @@ public final class PodLifecycle {
     out.armDeadline(PodSink.KILL_LIMIT, ++pod.killGeneration, now + limit);
     if (pod.request == null && pod.worker == Worker.SYNCING) {
       pod.request = event.request();
+      RuntimeView.dropDeadBefore(pod, now);
+      pod.evicted = event.request().evicts() && !pod.terminationWanted;
     }
     terminate(
         pod,
         event.graceSeconds(),
         event.request().evicts() ? Cause.EVICTION : Cause.END_REQUESTED,
+        now,
         out);
   }
 
@@ -450,9 +525,14 @@ public final class PodLifecycle {
 
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
+    if (pod.resizeInProgress != null && !ResizeRules.inProgress(pod)) {
+      pod.resizeInProgress = null;
+      out.recordEvent("Normal", "ResizeCompleted", -1, "Pod resize completed");
+    }
+    RuntimeView.dropDeadBefore(pod, now);
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
-      dropDead(pod);
+      RuntimeView.dropDead(pod);
     }
     if (phase.terminal()) {
       boolean success = phase == PodPhase.SUCCEEDED;
@@ -460,9 +540,9 @@ public final class PodLifecycle {
       out.because(Subject.TERMINATION, -1, cause, -1, 0);
       pod.graceSet = false;
       pod.terminationWanted = true;
-      // A change of the runtime that is still to be noticed brings the listing the termination
-      // waits for.
-      pod.awaitsListing = pod.loopDue != Times.NONE && pod.noticed == 0;
+      if (pod.listing != null) {
+        pod.passEnded = now;
+      }
       return;
     }
     ensureProbes(pod, out);
@@ -484,28 +564,33 @@ public final class PodLifecycle {
   private void ensureProbes(PodState pod, PodSink out) {
     PodShape shape = pod.shape;
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
-      ensureProbes(pod, c, out);
+      if (!ensureProbes(pod, c, out)) {
+        return;
+      }
     }
     for (int c = 0; c < shape.appStart; c++) {
-      if (shape.isSidecar(c)) {
-        ensureProbes(pod, c, out);
+      if (shape.isSidecar(c) && !ensureProbes(pod, c, out)) {
+        return;
       }
     }
   }
 
-  private void ensureProbes(PodState pod, int c, PodSink out) {
+  /** Makes the missing workers of a container; false: those of the containers after it wait. */
+  private boolean ensureProbes(PodState pod, int c, PodSink out) {
     ContainerSlot slot = pod.slots[c];
     boolean missing = false;
+    boolean goesOn = true;
     for (ProbeType type : PROBE_TYPES) {
       if (pod.shape.container(c).probe(type) == null) {
         continue;
       }
       if (slot.hasWorker(type)) {
+        goesOn = profile.workersPerContainer();
         break;
       }
       if (endedForGood(slot)) {
         if (!profile.finishedWorkersReturn()) {
-          return;
+          break;
         }
         slot.workersReturned = true;
       } else {
@@ -517,6 +602,7 @@ public final class PodLifecycle {
     if (missing) {
       out.ensureProbes(c, pod.meta.deleting());
     }
+    return goesOn;
   }
 
   private static final ProbeType[] PROBE_TYPES = ProbeType.values();
@@ -532,10 +618,19 @@ public final class PodLifecycle {
     PodActions actions = pod.actions;
     if (pod.worker == Worker.TERMINATING) {
       pod.actions = null;
-      if (knownToRuntime(pod)) {
+      if (actions != null && actions.failed) {
+        terminationFailed(pod, now, out);
+      } else if (pod.listing != null && !pod.orphan) {
+        view.seeAll(pod, pod.listing, now, out);
+        move(pod, PodTransition.STOPPED, out);
+        stopped(pod, now, out);
+        pod.passEnded = now;
+        view.await(pod, now, out);
+      } else if (knownToRuntime(pod) || profile.listsUnknownPods()) {
+        stopped(pod, now, out);
         finish(pod, now, out);
       } else {
-        out.armDeadline(PodSink.RELIST, 0, nextRelist(now));
+        view.await(pod, now, out);
       }
     } else if (actions != null) {
       pod.actions = null;
@@ -544,35 +639,86 @@ public final class PodLifecycle {
   }
 
   /** Rule L-021: when the next pass comes if nothing happens before. */
-  private static void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
+  private void passEnded(PodState pod, PodActions actions, long now, PodSink out) {
     pod.passEnded = now;
     if (pod.passPending) {
       pod.passPending = false;
       pod.passScheduled = true;
     }
-    if (pod.loopWanted) {
-      pod.loopWanted = false;
-      loop(pod, now, out);
-    }
     long at = now + RESYNC;
     if (actions.failed) {
       at = actions.backOffEnd == Times.NONE ? now + RETRY : Math.min(at, actions.backOffEnd);
     }
-    if (!hasWork(pod)) {
-      out.armDeadline(PodSink.REQUEUE, ++pod.requeueGeneration, at);
+    if (pod.listing != null || !hasWork(pod)) {
+      requeue(pod, at, out);
+    }
+    if (pod.listing != null
+        && (pod.listing.onDemand || profile.relistsAfterPass())
+        && !actions.failed
+        && !actions.isEmpty()) {
+      relistAlone(pod, pod.listing, now, out);
+    }
+  }
+
+  /** The kubelet lists the pod as soon as a pass of it has changed something. */
+  private void relistAlone(PodState pod, Listing listing, long now, PodSink out) {
+    listing.granted = hasWork(pod) && listing.wholeAt != now;
+    raise(pod, view.listAlone(pod, listing, now, out));
+  }
+
+  /** With the update it takes up a worker gets the pod object as the API has it at that time. */
+  private static void noteObject(PodState pod) {
+    if (pod.listing != null) {
+      pod.objectInitialized = StatusManager.hadInitialized(pod);
+    }
+  }
+
+  /** The changes one listing found are told one after another, faster than a worker takes up. */
+  private static void raise(PodState pod, boolean changed) {
+    if (changed) {
+      noteObject(pod);
+      request(pod);
     }
   }
 
   // Termination.
 
-  /** The listing that a step of the termination waited for. */
-  private void relisted(PodState pod, long now, PodSink out) {
-    if (pod.worker == Worker.SYNCING) {
-      pod.awaitsListing = false;
-      takeObject(pod);
-      beginTermination(pod, now, out);
-    } else {
-      finish(pod, now, out);
+  /** The node lists its runtime: what waited for it goes on. */
+  private void relisted(PodState pod, int generation, long now, PodSink out) {
+    Listing listing = pod.listing;
+    if (listing == null) {
+      released(pod, null, now, out);
+    } else if (listing.generation == generation && view.relists(listing, now, out)) {
+      boolean changed = view.list(pod, listing, now, out);
+      released(pod, listing, now, out);
+      raise(pod, changed);
+    }
+  }
+
+  private void released(PodState pod, @Nullable Listing listing, long now, PodSink out) {
+    if (!pod.awaitsListing) {
+      return;
+    }
+    pod.awaitsListing = false;
+    switch (pod.worker) {
+      case SYNCING -> {
+        if (listing == null) {
+          takeObject(pod);
+          beginTermination(pod, now, out);
+        } else {
+          begin(pod, listing, now, out);
+        }
+      }
+      case TERMINATING -> {
+        if (listing == null) {
+          stopped(pod, now, out);
+          finish(pod, now, out);
+        } else {
+          beginTermination(pod, now, out);
+        }
+      }
+      case TERMINATED -> finish(pod, now, out);
+      case FINISHED -> {}
     }
   }
 
@@ -588,27 +734,47 @@ public final class PodLifecycle {
     return false;
   }
 
-  /**
-   * What the kubelet knows of a pod that is not in the runtime is as old as its last listing of the
-   * whole runtime, made at each whole second; the last step of a termination waits for a listing
-   * younger than the step before (GetNewerThan, 1.37.2).
-   */
-  private static long nextRelist(long now) {
-    return Times.truncateToSecond(now) + Times.SECOND;
+  /** The one place where the worker changes. */
+  private static void move(PodState pod, PodTransition transition, PodSink out) {
+    if (pod.worker != transition.before()) {
+      throw new IllegalStateException(
+          "cannot take " + transition + " while " + pod.worker + ": pod=" + pod.meta.key());
+    }
+    pod.worker = transition.after();
+    out.moved(transition);
+  }
+
+  /** Why the termination begins, or begins again. */
+  private static PodTransition cause(PodState pod) {
+    if (pod.worker == Worker.TERMINATING) {
+      return PodTransition.RETRIED;
+    }
+    if (pod.orphan) {
+      return PodTransition.ORPHANED;
+    }
+    if (!pod.graceSet) {
+      return PodTransition.ENDED;
+    }
+    if (pod.request != null) {
+      return PodTransition.REQUESTED;
+    }
+    return pod.meta.deleting() ? PodTransition.DELETED : PodTransition.REMOVED;
   }
 
   /** Rule L-423, up to the stop of all containers. */
   private void beginTermination(PodState pod, long now, PodSink out) {
     pod.terminationWanted = false;
-    pod.worker = Worker.TERMINATING;
+    move(pod, cause(pod), out);
     pod.requeueGeneration++;
     pod.deadlineGeneration++;
     out.cancelDeadline(PodSink.REQUEUE);
     if (pod.shape.spec.activeDeadlineSeconds() != null) {
       out.cancelDeadline(PodSink.ACTIVE_DEADLINE);
     }
-    cutProbes(pod, out);
-    status.compute(pod, false, pod.request, now, out);
+    RuntimeView.dropDeadBefore(pod, now);
+    if (!pod.orphan) {
+      status.compute(pod, false, pod.request, now, out);
+    }
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.stopLivenessAndStartup(c);
@@ -622,20 +788,36 @@ public final class PodLifecycle {
     }
   }
 
-  /** The rest of L-423, and L-428. */
-  private void finish(PodState pod, long now, PodSink out) {
-    takeObject(pod);
+  /** The rest of L-423. */
+  private void stopped(PodState pod, long now, PodSink out) {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].workers != 0) {
         out.removeProbes(c);
       }
     }
-    pod.objectInitialized = StatusManager.hadInitialized(pod);
+    if (pod.orphan) {
+      return;
+    }
+    if (pod.deadRecords) {
+      RuntimeView.dropDead(pod);
+    }
+    if (pod.listing == null) {
+      pod.objectInitialized = StatusManager.hadInitialized(pod);
+    }
     status.compute(pod, true, null, now, out);
-    pod.worker = Worker.TERMINATED;
-    status.compute(pod, true, null, now, out);
-    status.terminated(pod, now, out);
-    pod.worker = Worker.FINISHED;
+  }
+
+  /** Rule L-428. */
+  private void finish(PodState pod, long now, PodSink out) {
+    takeObject(pod);
+    if (pod.worker == Worker.TERMINATING) {
+      move(pod, PodTransition.STOPPED, out);
+    }
+    if (!pod.orphan) {
+      status.compute(pod, true, null, now, out);
+      status.terminated(pod, now, out);
+    }
+    move(pod, PodTransition.CLOSED, out);
     pod.killGeneration++;
     if (pod.meta.deleting()) {
       out.because(Subject.DELETION, -1, Cause.OBJECT_REMOVED, -1, 0);

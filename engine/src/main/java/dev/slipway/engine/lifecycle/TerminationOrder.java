@@ -23,9 +23,11 @@ public final class TerminationOrder {
   /**
    * Orders the stop of everything that runs.
    *
+   * @param ordered sidecars wait for their turn (rule L-430)
    * @param override grace for all of them, negative: each its own (rule L-411)
    */
-  public static void begin(PodState pod, PodActions actions, long override, PodSink out) {
+  public static void begin(
+      PodState pod, PodActions actions, boolean ordered, long override, PodSink out) {
     actions.stopCount = 0;
     for (int c = 0; c < pod.shape.count; c++) {
       ContainerRecord record = pod.slots[c].newest;
@@ -42,7 +44,8 @@ public final class TerminationOrder {
       if (override >= 0) {
         out.because(Subject.GRACE, c, Cause.GRACE_EFFECTIVE, c, grace);
       }
-      boolean waits = pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
+      boolean waits =
+          ordered && !pod.orphan && pod.shape.isSidecar(c) && !hasTurn(pod.shape, actions, c);
       ContainerRecord record = actions.stopRecords[k];
       if (pod.shape.isSidecar(c)) {
         out.because(Subject.EXIT_CODE, c, Cause.SIDECAR_CODE_IGNORED, c, 0);
@@ -51,7 +54,7 @@ public final class TerminationOrder {
       if (waits && grace > 0) {
         tellWait(pod.shape, actions, c, out);
       }
-      out.stopContainer(c, record.id, grace, grace > 0, waits);
+      out.stopContainer(c, record.id, grace, grace > 0 && !pod.orphan, waits);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.event.PodSink.Observation;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeTransition;
 import dev.slipway.engine.state.ProbeWorker;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProbeRules {
   private static final ProbeType[] TYPES = ProbeType.values();
-
-  /** Rule P-071: an execution is tried so often while it ends in an error. */
-  private static final int ATTEMPTS = 3;
 
   private static final String CANCELED = "context canceled";
 
@@ -67,9 +65,11 @@ public final class ProbeRules {
       worker.base = now + delay;
       worker.nextTick = worker.base;
       if (delay == 0) {
+        out.moved(type, ProbeTransition.MADE);
         tick(unit, worker, now, out);
       } else {
         worker.waiting = true;
+        out.moved(type, ProbeTransition.MADE_DELAYED);
         arm(worker, worker.base, out);
       }
     }
@@ -86,7 +86,7 @@ public final class ProbeRules {
       ProbeWorker worker = unit.worker(type);
       if (worker != null && worker.probing) {
         worker.abandoned++;
-        over(unit, worker, Outcome.ERROR, CANCELED, now, out);
+        over(unit, worker, ProbeTransition.CUT, Outcome.ERROR, CANCELED, now, out);
       }
     }
   }
@@ -121,6 +121,7 @@ public final class ProbeRules {
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     disarm(worker, out);
+    out.moved(worker.type, worker.onHold ? ProbeTransition.ENDED_HOLDING : ProbeTransition.ENDED);
     unit.worker(worker.type, null);
     out.workerEnded(worker.type);
   }
@@ -168,7 +169,10 @@ public final class ProbeRules {
     }
     worker.armed = Times.NONE;
     boolean first = worker.waiting;
-    worker.waiting = false;
+    if (first) {
+      worker.waiting = false;
+      out.moved(type, ProbeTransition.DELAY_OVER);
+    }
     tick(unit, worker, now, out);
     if (first && !worker.probing && unit.worker(type) == worker) {
       served(unit, worker, now, out);
@@ -220,6 +224,7 @@ public final class ProbeRules {
       return true;
     }
     worker.probing = true;
+    out.moved(worker.type, ProbeTransition.PROBE);
     out.execProbe(worker.type, worker.containerId);
     return true;
   }
@@ -231,7 +236,14 @@ public final class ProbeRules {
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     worker.containerId = unit.observedRecord;
-    worker.onHold = false;
+    if (worker.onHold) {
+      worker.onHold = false;
+      out.moved(worker.type, ProbeTransition.RELEASED);
+    }
+    if (settings.freshRun()) {
+      worker.lastResult = ProbeResult.SUCCESS;
+      worker.resultRun = 0;
+    }
     if (!settings.initialAlways()
         && unit.sidecar
         && worker.type == ProbeType.STARTUP
@@ -261,8 +273,15 @@ public final class ProbeRules {
     if (unit.observedStart == Times.NONE) {
       return Long.MAX_VALUE;
     }
-    long start =
-        settings.wholeSeconds() ? Times.truncateToSecond(unit.observedStart) : unit.observedStart;
+    long start = unit.observedStart;
+    if (settings.delayAfterStartup()
+        && worker.type != ProbeType.STARTUP
+        && unit.spec.startupProbe() != null) {
+      start = Math.max(start, unit.startedSince);
+    }
+    if (settings.wholeSeconds()) {
+      start = Times.truncateToSecond(start);
+    }
     int delay = worker.spec.initialDelaySeconds();
     // The age is cut toward zero: a start less than a second ahead counts as now.
     return delay == 0 ? start - Times.SECOND + 1 : start + delay * Times.SECOND;
@@ -309,16 +328,17 @@ public final class ProbeRules {
     if (!worker.probing) {
       return;
     }
-    if (outcome == Outcome.ERROR && ++worker.errors < ATTEMPTS) {
+    if (outcome.error() && ++worker.errors < ProbeExecution.ATTEMPTS) {
       out.execProbe(type, worker.containerId);
       return;
     }
-    over(unit, worker, outcome, message, now, out);
+    over(unit, worker, ProbeTransition.ANSWERED, outcome, message, now, out);
   }
 
   private void over(
       ContainerUnit unit,
       ProbeWorker worker,
+      ProbeTransition transition,
       Outcome outcome,
       String message,
       long now,
@@ -326,31 +346,22 @@ public final class ProbeRules {
     ProbeType type = worker.type;
     worker.errors = 0;
     worker.probing = false;
-    if (outcome == Outcome.PANIC) {
-      served(unit, worker, now, out);
-      return;
-    }
-    if (outcome != Outcome.SUCCESS) {
+    if (outcome != Outcome.PANIC) {
       recordEvent(type, outcome, message, out);
+      if (!outcome.error()) {
+        count(worker, outcome.success() ? ProbeResult.SUCCESS : ProbeResult.FAILURE, out);
+      }
     }
-    if (outcome != Outcome.ERROR) {
-      count(worker, outcome == Outcome.FAILURE ? ProbeResult.FAILURE : ProbeResult.SUCCESS, out);
-    }
+    out.moved(type, worker.onHold ? ProbeTransition.HELD : transition);
     served(unit, worker, now, out);
   }
 
   private static void recordEvent(
       ProbeType type, Outcome outcome, String message, ContainerSink out) {
-    out.because(Subject.EVENT, -1, Cause.PROBE_ANSWER, -1, 0);
-    if (outcome == Outcome.WARNING) {
-      out.recordEvent("Warning", "ProbeWarning", type.text() + " probe warning: " + message);
-    } else if (outcome == Outcome.ERROR) {
-      out.recordEvent(
-          "Warning",
-          "Unhealthy",
-          type.text() + " probe errored and resulted in unknown state: " + message);
-    } else {
-      out.recordEvent("Warning", "Unhealthy", type.text() + " probe failed: " + message);
+    String reason = ProbeReport.reason(outcome);
+    if (!reason.isEmpty()) {
+      out.because(Subject.EVENT, -1, Cause.PROBE_ANSWER, -1, 0);
+      out.recordEvent("Warning", reason, ProbeReport.text(type, outcome, message));
     }
   }
 

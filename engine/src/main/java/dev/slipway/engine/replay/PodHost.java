@@ -2,18 +2,26 @@ package dev.slipway.engine.replay;
 
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ApiDeletion;
+import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.runtime.Answers;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
+import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
+import dev.slipway.engine.state.PodTransition;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.ProbeTransition;
+import dev.slipway.engine.state.RecordTransition;
+import dev.slipway.engine.state.ResizeActions;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
 import java.util.Arrays;
@@ -25,6 +33,12 @@ import org.jspecify.annotations.Nullable;
  * between them.
  */
 public final class PodHost {
+  /**
+   * Events of one pod at one instant. A start takes about ten, the largest pod the API takes has
+   * some hundred containers, and back-off keeps a container from starting again and again.
+   */
+  private static final int EVENTS_PER_INSTANT_MAX = 100_000;
+
   private final VirtualDriver driver;
   private final PodState state;
   private final PodRuntime runtime;
@@ -34,6 +48,11 @@ public final class PodHost {
   private final PodSink podDoor = new PodDoor();
   private final Answers answers = new RuntimeAnswers();
   private boolean removed;
+  private long countedAt = Times.NONE;
+  private int eventsAtInstant;
+
+  /** At first: a node of its own that has room for everything. */
+  private ResizeAdmission.Answer resizeAnswer = new ResizeAdmission.Answer.InProgress();
 
   PodHost(VirtualDriver driver, PodState state, PodRuntime runtime, PodObserver observer) {
     this.driver = driver;
@@ -97,6 +116,14 @@ public final class PodHost {
     toPod(new PodEvent.Changed(meta, shape));
   }
 
+  /** What the node answers from now on, and to a resize that waits (rule L-620). */
+  public void answerResizes(ResizeAdmission.Answer answer) {
+    resizeAnswer = answer;
+    if (state.wanted != null) {
+      toPod(new PodEvent.ResizeAnswered(answer));
+    }
+  }
+
   /** Sends an event to the pod, after everything already under way at this instant. */
   public void toPod(PodEvent event) {
     driver.send(this, -1, event);
@@ -107,11 +134,29 @@ public final class PodHost {
   }
 
   void podStep(PodEvent event, long now) {
+    countAt(now);
     if (event instanceof PodEvent.Changed) {
       driver.lifecycle().step(state, event, now, podDoor);
       grow();
     } else {
       driver.lifecycle().step(state, event, now, podDoor);
+    }
+  }
+
+  private void countAt(long now) {
+    if (now != countedAt) {
+      countedAt = now;
+      eventsAtInstant = 0;
+    }
+    if (++eventsAtInstant > EVENTS_PER_INSTANT_MAX) {
+      throw new EndlessInstantException(
+          "what the pod does takes no time and does not end: pod="
+              + state.meta.key()
+              + " at="
+              + now / Times.MILLI
+              + "ms events="
+              + EVENTS_PER_INSTANT_MAX
+              + "; let containers that restart others run for a while");
     }
   }
 
@@ -188,8 +233,29 @@ public final class PodHost {
     }
 
     @Override
+    public void shortenStop(int container, long until) {
+      toContainer(container, new ContainerEvent.ShortenStop(until));
+    }
+
+    @Override
     public void removeRecord(int container, int recordId) {
       runtime.removeRecord(container, recordId, driver.now());
+    }
+
+    @Override
+    public void requestResize() {
+      toPod(new PodEvent.ResizeAnswered(resizeAnswer));
+    }
+
+    @Override
+    public void measureMemory() {
+      runtime.measureMemory(driver.now(), answers);
+    }
+
+    @Override
+    public void updateResources(
+        int container, int recordId, ResizeActions.Kind kind, Amounts amounts) {
+      runtime.updateResources(container, recordId, kind, amounts, driver.now(), answers);
     }
 
     @Override
@@ -233,6 +299,16 @@ public final class PodHost {
         removed = true;
         observer.removed(PodHost.this, driver.now());
       }
+    }
+
+    @Override
+    public void moved(PodTransition transition) {
+      observer.moved(PodHost.this, -1, transition, driver.now());
+    }
+
+    @Override
+    public void moved(int container, RecordTransition transition) {
+      observer.moved(PodHost.this, container, transition, driver.now());
     }
 
     @Override
@@ -314,6 +390,21 @@ public final class PodHost {
     }
 
     @Override
+    public void stopFailed(int recordId, String message) {
+      toPod(new PodEvent.StopFailed(c, recordId, message));
+    }
+
+    @Override
+    public void unknown(int recordId) {
+      toPod(new PodEvent.ContainerUnknown(c, recordId));
+    }
+
+    @Override
+    public void gone(int recordId) {
+      toPod(new PodEvent.ContainerGone(c, recordId));
+    }
+
+    @Override
     public void probeResult(ProbeType type, int recordId, ProbeResult result) {
       toPod(new PodEvent.ProbeResultChanged(c, type, recordId, result));
     }
@@ -321,6 +412,16 @@ public final class PodHost {
     @Override
     public void workerEnded(ProbeType type) {
       toPod(new PodEvent.WorkerEnded(c, type));
+    }
+
+    @Override
+    public void moved(ContainerTransition transition) {
+      observer.moved(PodHost.this, c, transition, driver.now());
+    }
+
+    @Override
+    public void moved(ProbeType type, ProbeTransition transition) {
+      observer.moved(PodHost.this, c, transition, driver.now());
     }
 
     @Override

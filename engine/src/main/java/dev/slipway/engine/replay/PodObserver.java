@@ -1,5 +1,6 @@
 package dev.slipway.engine.replay;
 
+import dev.slipway.engine.state.Transition;
 import dev.slipway.engine.why.Cause;
 import dev.slipway.engine.why.Subject;
 
@@ -17,4 +18,7 @@ public interface PodObserver {
 
   /** An event was recorded; container -1: the pod itself. */
   void event(PodHost pod, String type, String reason, int container, String message, long now);
+
+  /** A state machine of the pod changed state; container -1: the pod worker itself. */
+  default void moved(PodHost pod, int container, Transition transition, long now) {}
 }

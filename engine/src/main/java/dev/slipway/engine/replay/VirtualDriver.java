@@ -6,6 +6,7 @@ import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.PodRuntime;
 import dev.slipway.engine.runtime.RuntimeWake;
@@ -45,8 +46,13 @@ public final class VirtualDriver {
   }
 
   public VirtualDriver(Profile profile, long start) {
+    this(profile, ProbeSettings.of(profile, ProbeRules.Jitter.NONE), start);
+  }
+
+  /** A driver whose node agent has those probe workers. */
+  public VirtualDriver(Profile profile, ProbeSettings agent, long start) {
     this.lifecycle = new PodLifecycle(profile);
-    this.containers = new ContainerLifecycle(new ProbeRules(ProbeRules.Jitter.NONE));
+    this.containers = new ContainerLifecycle(new ProbeRules(agent));
     this.now = start;
   }
 
@@ -75,8 +81,13 @@ public final class VirtualDriver {
 
   /** Takes a pod in; it is first looked at at the present instant. */
   public PodHost add(PodState state, PodRuntime runtime, PodObserver observer) {
+    return add(state, runtime, observer, PodEvent.ADDED);
+  }
+
+  /** Takes a pod in whose first event is not {@link PodEvent#ADDED}. */
+  public PodHost add(PodState state, PodRuntime runtime, PodObserver observer, PodEvent first) {
     PodHost host = new PodHost(this, state, runtime, observer);
-    host.toPod(PodEvent.ADDED);
+    host.toPod(first);
     return host;
   }
 

@@ -16,6 +16,16 @@ public final class LimitRanges {
 
   private LimitRanges() {}
 
+  /**
+   * Whether limit ranges are looked at: when a pod is made or resized, and not once it is being
+   * deleted (R-105).
+   *
+   * @param subresource what an update is of, empty for the pod itself
+   */
+  public static boolean apply(boolean create, String subresource, boolean deleting) {
+    return !deleting && (create ? subresource.isEmpty() : subresource.equals("resize"));
+  }
+
   /** The range as the API server stores it. */
   public static LimitRange stored(LimitRange range) {
     return new LimitRange(range.limits().stream().map(LimitRanges::stored).toList());

@@ -32,4 +32,11 @@ public record LinuxContainerResources(
     hugepageLimits = Map.copyOf(hugepageLimits);
     unified = Map.copyOf(unified);
   }
+
+  /** {@code cpu.max} of version 2. */
+  public String cpuMax() {
+    return (cpuQuota > 0 ? Long.toString(cpuQuota) : "max")
+        + " "
+        + (cpuPeriod > 0 ? cpuPeriod : CpuConversions.DEFAULT_PERIOD_MICROS);
+  }
 }

@@ -9,8 +9,9 @@ import dev.slipway.engine.api.Quantity;
  * @param initPeak the highest point on the way up (R-020)
  * @param steady app containers and sidecars together (R-021)
  * @param effective what the scheduler and quota count, pod-level amounts and overhead in
- * @param unusedAfterStart what of that nobody may use once the pod runs: effective less steady and
- *     overhead, not below 0
+ * @param unusedAfterStart what of that is there for the start only: the peak less steady, not below
+ *     0. Nothing of a name the pod level sets (R-025): that amount does not follow from the start
+ *     and is any container's to use as long as the pod runs
  * @param appContainers app containers alone: what tools see that know neither init containers nor
  *     overhead
  * @param missedByApps effective less {@code appContainers}, not below 0
@@ -46,21 +47,28 @@ public record PhaseSplit(
       sidecars = init.alwaysRestarts() ? term : sidecars;
     }
     ResourceList steady = apps.plus(sidecars);
-    ResourceList inUse = steady.plus(pod.overhead());
     return new PhaseSplit(
-        peak, steady, effective, beyond(effective, inUse), apps, beyond(effective, apps));
+        peak,
+        steady,
+        effective,
+        beyond(peak, steady, pod.podLevelAmounts(requests)),
+        apps,
+        beyond(effective, apps, ResourceList.EMPTY));
   }
 
   private static ResourceList list(ContainerResources container, boolean requests) {
     return requests ? container.requests() : container.limits();
   }
 
-  /** What the first list has beyond the second; names with nothing left are absent. */
-  private static ResourceList beyond(ResourceList more, ResourceList less) {
+  /**
+   * What the first list has beyond the second; names with nothing left, and those in the third, are
+   * absent.
+   */
+  private static ResourceList beyond(ResourceList more, ResourceList less, ResourceList not) {
     var beyond = new ResourceSums(more.size());
     for (int i = 0; i < more.size(); i++) {
       Quantity difference = more.amount(i).subtract(less.getOrZero(more.name(i)));
-      if (difference.signum() > 0) {
+      if (difference.signum() > 0 && !not.has(more.name(i))) {
         beyond.put(more.name(i), difference);
       }
     }

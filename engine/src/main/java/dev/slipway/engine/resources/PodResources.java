@@ -77,4 +77,19 @@ public record PodResources(
   public boolean hasPodLevelLimits() {
     return podLevel != null && podLevel.hasPodLevelLimits();
   }
+
+  /** What the pod level says in place of the containers' amounts, supported names only. */
+  ResourceList podLevelAmounts(boolean requests) {
+    if (podLevel == null) {
+      return ResourceList.EMPTY;
+    }
+    ResourceList list = requests ? podLevel.requests() : podLevel.limits();
+    var amounts = new ResourceSums(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      if (ResourceNames.isPodLevel(list.name(i))) {
+        amounts.put(list.name(i), list.amount(i));
+      }
+    }
+    return amounts.toList();
+  }
 }

@@ -8,6 +8,11 @@ import java.util.OptionalLong;
  * plugins/noderesources}, 1.37).
  */
 public final class ResourceScores {
+  /** What each of both scores counts for in a node's total. */
+  public static final int FIT_WEIGHT = 1;
+
+  public static final int BALANCED_WEIGHT = 1;
+
   private static final long MAX = 100;
   private static final long SHAPE_SCALE = 10;
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param startup outcomes of the probe over time
  * @param liveness outcomes of the probe over time
  * @param readiness outcomes of the probe over time
+ * @param memory bytes in use while it runs, negative: the runtime cannot say
  */
 public record ContainerScript(
     long pull,
@@ -33,7 +34,8 @@ public record ContainerScript(
     @Nullable HookScript preStop,
     List<ProbeScript> startup,
     List<ProbeScript> liveness,
-    List<ProbeScript> readiness) {
+    List<ProbeScript> readiness,
+    long memory) {
   /** One life of the process: until it is stopped if {@code duration} is negative. */
   public record Run(long duration, int exitCode, String reason) {
     /** Runs until stopped. */
@@ -50,6 +52,38 @@ public record ContainerScript(
 
   /** From {@code from} after the container's start on, a probe takes so long and answers so. */
   public record ProbeScript(long from, boolean success, long duration) {}
+
+  /** A container that uses next to no memory. */
+  public ContainerScript(
+      long pull,
+      int pullFails,
+      long create,
+      long start,
+      int startErrors,
+      List<Run> runs,
+      long stop,
+      int stopExit,
+      @Nullable HookScript postStart,
+      @Nullable HookScript preStop,
+      List<ProbeScript> startup,
+      List<ProbeScript> liveness,
+      List<ProbeScript> readiness) {
+    this(
+        pull,
+        pullFails,
+        create,
+        start,
+        startErrors,
+        runs,
+        stop,
+        stopExit,
+        postStart,
+        preStop,
+        startup,
+        liveness,
+        readiness,
+        0);
+  }
 
   /** Starts at once, runs until stopped, exits 0 when signalled, probes succeed. */
   public static final ContainerScript DEFAULT =

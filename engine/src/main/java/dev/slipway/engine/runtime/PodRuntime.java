@@ -2,6 +2,9 @@ package dev.slipway.engine.runtime;
 
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.event.ContainerEvent;
+import dev.slipway.engine.event.PodEvent;
+import dev.slipway.engine.state.Amounts;
+import dev.slipway.engine.state.ResizeActions;
 
 /**
  * What runs the containers of one pod: a model, a real node behind a wire, or the record of one.
@@ -28,6 +31,16 @@ public interface PodRuntime {
   void execProbe(int container, int recordId, ProbeType type, long now, Answers out);
 
   void removeRecord(int container, int recordId, long now);
+
+  /** Answered by {@link PodEvent.MemoryMeasured}. */
+  void measureMemory(long now, Answers out);
+
+  /**
+   * Sets the values of that kind, of the pod's cgroup if the container is -1; answered by {@link
+   * PodEvent.ResourcesUpdated}.
+   */
+  void updateResources(
+      int container, int recordId, ResizeActions.Kind kind, Amounts amounts, long now, Answers out);
 
   /** A wake-up asked for through {@link Answers#wake} is due. */
   void woken(RuntimeWake wake, long now, Answers out);

@@ -24,6 +24,8 @@ public interface RuntimeLog {
     PRE_STOP_DONE("preStopDone"),
     /** Detail: the grace in seconds. */
     STOP("stop"),
+    /** Resources are set, of the pod's cgroup if the container is -1; reason: the values. */
+    UPDATE("update"),
     /** Not a call: SIGKILL is sent. */
     KILL("kill"),
     /**

@@ -13,7 +13,10 @@ import dev.slipway.engine.runtime.ContainerScript.HookScript;
 import dev.slipway.engine.runtime.ContainerScript.ProbeScript;
 import dev.slipway.engine.runtime.ContainerScript.Run;
 import dev.slipway.engine.runtime.RuntimeLog.Op;
+import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.PodShape;
+import dev.slipway.engine.state.ResizeActions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -56,6 +59,16 @@ public final class ScriptedRuntime implements PodRuntime {
     int recordId;
     int attempt;
     boolean alive;
+
+    /** The runtime has a record of {@link #recordId}. */
+    boolean known;
+
+    /** So many stop calls fail before the next one works. */
+    int stopErrors;
+
+    /** So many create calls fail before the next one works. */
+    int createErrors;
+
     long startedAt = Times.NONE;
     int hookRun;
     boolean postStartRuns;
@@ -187,6 +200,14 @@ public final class ScriptedRuntime implements PodRuntime {
     box.recordId = recordId;
     box.attempt = attempt;
     box.alive = false;
+    box.known = false;
+    if (box.createErrors > 0) {
+      box.createErrors--;
+      out.container(
+          container,
+          new ContainerEvent.CreateFailed("CreateContainerError", "the runtime does not answer"));
+      return;
+    }
     log.note(Op.CREATE, container, attempt, 0, "");
     out.wake(new RuntimeWake(container, CREATED, recordId), now + box.script.create());
   }
@@ -200,6 +221,12 @@ public final class ScriptedRuntime implements PodRuntime {
   private void started(int container, int recordId, long now, Answers out) {
     Box box = boxes[container];
     if (box.recordId != recordId) {
+      return;
+    }
+    if (!box.known) {
+      log.note(Op.START_FAILED, container, box.attempt, START_ERROR_EXIT, "StartError");
+      out.container(
+          container, new ContainerEvent.StartFailed(START_ERROR_EXIT, "StartError", "no record"));
       return;
     }
     if (box.startErrors < box.script.startErrors()) {
@@ -272,6 +299,11 @@ public final class ScriptedRuntime implements PodRuntime {
   public void stopProcess(int container, long graceSeconds, long now, Answers out) {
     Box box = boxes[container];
     log.note(Op.STOP, container, box.attempt, graceSeconds, "");
+    if (box.stopErrors > 0) {
+      box.stopErrors--;
+      out.container(container, new ContainerEvent.StopFailed("the runtime does not answer"));
+      return;
+    }
     if (!box.alive) {
       out.container(container, ContainerEvent.STOP_RETURNED);
       return;
@@ -304,6 +336,55 @@ public final class ScriptedRuntime implements PodRuntime {
       return false;
     }
     exit(container, KILLED, "OOMKilled", now, out);
+    return true;
+  }
+
+  /** The next stop calls of a container fail. */
+  public void failStops(int container, int calls) {
+    boxes[container].stopErrors = calls;
+  }
+
+  /** The next containers cannot be made. */
+  public void failCreates(int container, int calls) {
+    boxes[container].createErrors = calls;
+  }
+
+  /**
+   * The runtime loses track of a container; false if there is none.
+   *
+   * @param dies the process is gone and nobody ever hears of its end, else it lives on
+   */
+  public boolean loseTrack(int container, boolean dies, long now, Answers out) {
+    Box box = boxes[container];
+    if (!box.known) {
+      return false;
+    }
+    out.container(container, new ContainerEvent.Unknown(box.recordId));
+    if (dies && box.alive) {
+      diesUnseen(container, box, now, out);
+      out.container(container, ContainerEvent.STOP_RETURNED);
+    }
+    return true;
+  }
+
+  private void diesUnseen(int container, Box box, long now, Answers out) {
+    box.alive = false;
+    log.note(Op.EXITED, container, box.attempt, KILLED, "");
+    cutHooks(container, box, now, out);
+    cutProbes(container, box, now, out);
+  }
+
+  /** A container vanishes from the runtime, its process with it; false if there is none. */
+  public boolean loseRecord(int container, long now, Answers out) {
+    Box box = boxes[container];
+    if (!box.known) {
+      return false;
+    }
+    box.known = false;
+    if (box.alive) {
+      diesUnseen(container, box, now, out);
+    }
+    out.container(container, new ContainerEvent.Gone(box.recordId));
     return true;
   }
 
@@ -445,16 +526,57 @@ public final class ScriptedRuntime implements PodRuntime {
   }
 
   @Override
-  public void removeRecord(int container, int recordId, long now) {}
+  public void removeRecord(int container, int recordId, long now) {
+    Box box = boxes[container];
+    box.known &= box.recordId != recordId;
+  }
+
+  // Resources.
+
+  @Override
+  public void measureMemory(long now, Answers out) {
+    List<Long> used = new ArrayList<>();
+    long pod = 0;
+    for (Box box : boxes) {
+      long bytes = box.alive ? box.script.memory() : 0;
+      used.add(bytes);
+      pod = pod < 0 || bytes < 0 ? -1 : pod + bytes;
+    }
+    out.pod(new PodEvent.MemoryMeasured(used, pod));
+  }
+
+  @Override
+  public void updateResources(
+      int container,
+      int recordId,
+      ResizeActions.Kind kind,
+      Amounts amounts,
+      long now,
+      Answers out) {
+    log.note(
+        Op.UPDATE, container, container < 0 ? 0 : boxes[container].attempt, 0, text(kind, amounts));
+    out.pod(new PodEvent.ResourcesUpdated(container, ""));
+  }
+
+  private static String text(ResizeActions.Kind kind, Amounts amounts) {
+    return switch (kind) {
+      case MEMORY ->
+          "memory request " + amounts.memoryRequest() + " limit " + amounts.memoryLimit();
+      case CPU -> "cpu request " + amounts.cpuRequest() + " limit " + amounts.cpuLimit();
+    };
+  }
 
   @Override
   public void woken(RuntimeWake wake, long now, Answers out) {
     int c = wake.container();
     switch (wake.kind()) {
       case SANDBOX_READY -> sandboxReady(wake.instance(), out);
-      case SANDBOX_STOPPED -> sandboxStopped(wake.instance(), out);
+      case SANDBOX_STOPPED -> sandboxStopped(wake.instance(), now, out);
       case PULLED -> pulled(c, out);
-      case CREATED -> out.container(c, ContainerEvent.CREATED);
+      case CREATED -> {
+        boxes[c].known |= boxes[c].recordId == wake.instance();
+        out.container(c, ContainerEvent.CREATED);
+      }
       case STARTED -> started(c, wake.instance(), now, out);
       case EXIT -> {
         if (lives(c, wake.instance())) {
@@ -482,9 +604,13 @@ public final class ScriptedRuntime implements PodRuntime {
     }
   }
 
-  private void sandboxStopped(int attempt, Answers out) {
+  /** Whatever still lives in the sandbox ends with it. */
+  private void sandboxStopped(int attempt, long now, Answers out) {
     if (sandboxAttempt == attempt) {
       sandboxAttempt = -1;
+      for (int c = 0; c < boxes.length; c++) {
+        kill(c, KILLED, now, out);
+      }
     }
     out.pod(new PodEvent.SandboxStopped(attempt));
   }

@@ -64,6 +64,11 @@ public final class ContainerRecord {
     observed = new ContainerState.Terminated(code, why, message, startedAt, at, idText);
   }
 
+  /** The runtime lost track of it. */
+  public void unknown() {
+    state = RecordState.UNKNOWN;
+  }
+
   /** The cached result of that probe for this instance. */
   public ProbeResult result(ProbeType type) {
     return switch (type) {

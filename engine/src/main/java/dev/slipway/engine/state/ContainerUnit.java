@@ -50,6 +50,9 @@ public final class ContainerUnit {
   public int observedRecord;
   public long observedStart = Times.NONE;
 
+  /** When {@code started} of that instance was seen to turn true. */
+  public long startedSince = Times.NONE;
+
   /** The probe workers have lost their context (1.36 only). */
   public boolean probesCut;
 

@@ -82,6 +82,12 @@ public final class PodActions {
   public int[] resetOrdinals = new int[4];
   public int resetCount;
 
+  /** Dead records of init containers that go before anything is started (rule L-155). */
+  public ContainerRecord[] prunes = new ContainerRecord[4];
+
+  public int[] pruneOrdinals = new int[4];
+  public int pruneCount;
+
   /**
    * What the pass knows of the container to start from the view it began with (rules L-156, L-311).
    */
@@ -95,6 +101,10 @@ public final class PodActions {
   // Progress.
   public int stopAt;
   public int resetAt;
+
+  /** The record at {@link #resetAt} was stopped. */
+  public boolean resetStopped;
+
   public int startAt;
   public int outstanding;
   public boolean failed;
@@ -115,9 +125,11 @@ public final class PodActions {
     stopCount = 0;
     startCount = 0;
     resetCount = 0;
+    pruneCount = 0;
     resizes.clear();
     stopAt = 0;
     resetAt = 0;
+    resetStopped = false;
     startAt = 0;
     outstanding = 0;
     failed = false;
@@ -213,6 +225,17 @@ public final class PodActions {
     resets[resetCount] = record;
     resetOrdinals[resetCount] = ordinal;
     resetCount++;
+  }
+
+  /** Adds a record to those that are pruned; alone it is no reason for a pass to do anything. */
+  public void prune(int ordinal, ContainerRecord record) {
+    if (pruneCount == prunes.length) {
+      prunes = Arrays.copyOf(prunes, 2 * pruneCount);
+      pruneOrdinals = Arrays.copyOf(pruneOrdinals, 2 * pruneCount);
+    }
+    prunes[pruneCount] = record;
+    pruneOrdinals[pruneCount] = ordinal;
+    pruneCount++;
   }
 
   /** Takes all init containers off the start list (rules L-117, L-141). */

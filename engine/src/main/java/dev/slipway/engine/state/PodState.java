@@ -31,6 +31,23 @@ public final class PodState {
   public ObjectMeta apiMeta;
 
   public PodShape apiShape;
+
+  /**
+   * The spec as the API has it, if it asks for resources that are not allocated (rules L-170,
+   * L-620); {@link #apiShape} goes on with the allocated ones.
+   */
+  public @Nullable PodShape wanted;
+
+  /** Condition PodResizePending as the next status shows it (rule L-620), null for none. */
+  public @Nullable ConditionValue resizePending;
+
+  public long resizePendingSince = Times.NONE;
+
+  /** Condition PodResizeInProgress as the next status shows it (rule L-621), null for none. */
+  public @Nullable ConditionValue resizeInProgress;
+
+  public long resizeInProgressSince = Times.NONE;
+
   public ContainerSlot[] slots;
   public final boolean isStatic;
 
@@ -39,6 +56,9 @@ public final class PodState {
 
   /** The pod-level resources last set (rule L-170); nothing if none were. */
   public ResourceRequirements actuated = ResourceRequirements.NONE;
+
+  /** The spec the pod's cgroup was last set for. */
+  public PodShape cgroup;
 
   public int lastRecordId;
 
@@ -53,6 +73,9 @@ public final class PodState {
 
   /** Last transition times of {@link #conditions}. */
   public final long[] since = new long[OwnedCondition.count()];
+
+  /** The node says which generation of the pod a status is about (1.34). */
+  public boolean observesGeneration = true;
 
   /** A first status was cached. */
   public boolean cached;
@@ -87,26 +110,25 @@ public final class PodState {
 
   public long noticedAt;
 
-  /** The termination waits for the runtime to be listed again. */
+  /** The worker waits for the runtime to be listed again. */
   public boolean awaitsListing;
 
-  /** When the next pass of the idle loop is due (P-019), {@link Times#NONE} outside it. */
-  public long loopDue = Times.NONE;
+  /** What the node's listings told; null where it sees what happens the instant it happens. */
+  public @Nullable Listing listing;
 
-  /** A worker made anew for a finished container asked for a pass during the pass in progress. */
-  public boolean loopWanted;
-
-  /** The idle loop has had its second pass of this round: passes of the loop come in pairs. */
-  public boolean loopPaired;
-
-  public int loopGeneration;
   public int killGeneration;
 
   /** The probe workers have lost their context (1.36 only). */
   public boolean probesCut;
 
-  /** Dead records beside the newest go as soon as the next pass has looked at them. */
+  /** The node's own eviction began the termination: of such a pod no dead record is kept. */
+  public boolean evicted;
+
+  /** Dead records beside the newest go when the pass of the same instant has looked at them. */
   public boolean deadRecords;
+
+  /** When the last container died. */
+  public long deadSince = Times.NONE;
 
   /** The status just written makes the node look at Ready again (rule L-020). */
   public boolean reconcileReady;
@@ -133,6 +155,11 @@ public final class PodState {
   /** The pass in progress; null between passes that do nothing. */
   public @Nullable PodActions actions;
 
+  /**
+   * The node has no spec of the pod: it is stopped without order, hooks and status (rule L-427).
+   */
+  public boolean orphan;
+
   public long passEnded = Times.NONE;
   public int requeueGeneration;
   public int deadlineGeneration;
@@ -146,6 +173,7 @@ public final class PodState {
     this.shape = shape;
     this.apiMeta = meta;
     this.apiShape = shape;
+    this.cgroup = shape;
     this.isStatic = isStatic;
     this.slots = new ContainerSlot[shape.count];
     for (int c = 0; c < slots.length; c++) {
@@ -164,12 +192,21 @@ public final class PodState {
     STOPPING_ONE,
     /** One container of the reset list is being stopped. */
     RESETTING,
+    /** The runtime was asked how much memory is in use (rule L-174). */
+    MEASURING,
+    /** Resources of running containers are being set. */
+    RESIZING,
     CREATING_SANDBOX,
     /** The runtime was asked whether it has the image. */
     INSPECTING,
     PULLING,
     /** The container is being created and started, its postStart hook included. */
     STARTING
+  }
+
+  /** The generation that status and conditions say they were made for (rule L-612). */
+  public long generation() {
+    return observesGeneration ? meta.generation() : 0;
   }
 
   /** The condition's value, null if absent. */
@@ -199,6 +236,17 @@ public final class PodState {
       }
     }
     return null;
+  }
+
+  /** True if the newest record of some app container is CREATED, RUNNING or EXITED. */
+  public boolean anyAppCreated() {
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      ContainerRecord record = slots[c].newest;
+      if (record != null && record.state != RecordState.UNKNOWN) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** True if some app container has an active record in any state (rule L-110). */

@@ -6,6 +6,18 @@ import dev.slipway.engine.api.Times;
 
 /** State of one probe worker (rules P-010 to P-016). Lives as long as the kubelet's worker does. */
 public final class ProbeWorker {
+  /** What a worker is at. */
+  public enum State {
+    /** The start jitter is running. */
+    DELAYED,
+    /** Waits for a tick or a trigger. */
+    IDLE,
+    /** An execution is in progress. */
+    PROBING,
+    /** Executes nothing before the next instance. */
+    HOLDING
+  }
+
   public final ProbeType type;
 
   /** Frozen at creation (rule P-014). */
@@ -57,6 +69,17 @@ public final class ProbeWorker {
     this.type = type;
     this.spec = spec;
     this.deleting = deleting;
+  }
+
+  /** What the worker is at. */
+  public State state() {
+    if (waiting) {
+      return State.DELAYED;
+    }
+    if (probing) {
+      return State.PROBING;
+    }
+    return onHold ? State.HOLDING : State.IDLE;
   }
 
   /** The period in nanoseconds. */

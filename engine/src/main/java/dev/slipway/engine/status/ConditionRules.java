@@ -32,7 +32,7 @@ public final class ConditionRules {
             ? Cause.TO_START_READY
             : pod.sandbox == null ? Cause.TO_START_NO_SANDBOX : Cause.TO_START_BAD_SANDBOX;
     causes.condition(OwnedCondition.READY_TO_START, cause);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     if (why == null) {
       return ConditionValue.plain(true, generation);
     }
@@ -56,7 +56,7 @@ public final class ConditionRules {
       PodPhase phase,
       StatusCauses causes) {
     ConditionValue before = pod.condition(OwnedCondition.INITIALIZED);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     PodShape shape = pod.shape;
     if (noStatuses && shape.appStart > 0) {
       causes.condition(OwnedCondition.INITIALIZED, Cause.NO_STATUSES);
@@ -113,7 +113,7 @@ public final class ConditionRules {
   public static ConditionValue containersReady(
       PodState pod, StatusCell[] cells, boolean noStatuses, PodPhase phase, StatusCauses causes) {
     ConditionValue before = pod.condition(OwnedCondition.CONTAINERS_READY);
-    long generation = pod.meta.generation();
+    long generation = pod.generation();
     PodShape shape = pod.shape;
     if (noStatuses) {
       causes.condition(OwnedCondition.CONTAINERS_READY, Cause.READY_NO_STATUSES);
@@ -176,7 +176,7 @@ public final class ConditionRules {
         ConditionStatus.FALSE,
         "ReadinessGatesNotReady",
         missing.toString(),
-        pod.meta.generation());
+        pod.generation());
   }
 
   private static @Nullable String gateProblem(PodState pod, String gate) {

@@ -53,22 +53,12 @@ public final class ContainerStatusRules {
 
   /** Writes the statuses of all containers into the draft; started and ready come later. */
   static void compute(Profile profile, PodState pod, StatusDraft draft) {
-    boolean appCreated = anyAppCreated(pod);
+    boolean appCreated = pod.anyAppCreated();
     for (int c = 0; c < pod.shape.count; c++) {
       StatusCell cell = draft.cells[c];
       draft.causes.state(c, convert(profile, pod, c, draft.restartAll, cell));
       overlay(profile, pod, c, appCreated, cell, draft.causes);
     }
-  }
-
-  private static boolean anyAppCreated(PodState pod) {
-    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
-      ContainerRecord record = pod.slots[c].newest;
-      if (record != null && record.state != RecordState.UNKNOWN) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns why the state is what it is. */
@@ -95,7 +85,7 @@ public final class ContainerStatusRules {
         cell.lastState = before.lastState;
       }
     }
-    Cause cause = fromRecord(record, before, restartAll, cell);
+    Cause cause = fromRecord(profile, record, before, restartAll, cell);
     if (record.state == RecordState.RUNNING && before.present && profile.carryStarted()) {
       cell.started = before.started;
     }
@@ -148,11 +138,16 @@ public final class ContainerStatusRules {
 
   /** Rules L-525, L-531, L-536 a. */
   private static Cause fromRecord(
-      ContainerRecord record, StatusCell before, boolean restartAll, StatusCell cell) {
+      Profile profile,
+      ContainerRecord record,
+      StatusCell before,
+      boolean restartAll,
+      StatusCell cell) {
     return switch (record.state) {
       case RUNNING -> {
         cell.state = record.observed;
-        if (before.state instanceof ContainerState.Terminated
+        if (profile.restartAllContainers()
+            && before.state instanceof ContainerState.Terminated
             && before.restartCount >= record.restartCount) {
           cell.restartCount = before.restartCount + 1;
         }
@@ -209,6 +204,7 @@ public final class ContainerStatusRules {
       }
       if (record == null
           && appCreated
+          && (profile.unseenInitCompleted() || shape.hasSidecar)
           && shape.role(c) == ContainerRole.REGULAR_INIT
           && cell.state instanceof ContainerState.Waiting) {
         cell.state = COMPLETED_STATE;

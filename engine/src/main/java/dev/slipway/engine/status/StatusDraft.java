@@ -1,6 +1,7 @@
 package dev.slipway.engine.status;
 
 import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.StatusCell;
@@ -15,6 +16,12 @@ public final class StatusDraft {
   String reason = "";
   String message = "";
   final @Nullable ConditionValue[] conditions = new ConditionValue[OwnedCondition.count()];
+
+  /** Transition times the conditions came with, {@link Times#NONE} if they have none yet. */
+  final long[] transitions = new long[OwnedCondition.count()];
+
+  /** Start time to take over if the pod has none yet. */
+  long startTime = Times.NONE;
 
   /** Restart-all is wanted in this computation (rule L-305). */
   boolean restartAll;
@@ -32,6 +39,28 @@ public final class StatusDraft {
     reason = "";
     message = "";
     Arrays.fill(conditions, null);
+    Arrays.fill(transitions, Times.NONE);
+    startTime = Times.NONE;
     restartAll = false;
+  }
+
+  /** The status of a container, by ordinal, to be filled. */
+  public StatusCell cell(int container) {
+    return cells[container];
+  }
+
+  /** Sets one of the node's own conditions, with the transition time it came with. */
+  public void condition(OwnedCondition which, ConditionValue value, long transition) {
+    conditions[which.ordinal()] = value;
+    transitions[which.ordinal()] = transition;
+  }
+
+  /** Sets everything but container statuses and conditions. */
+  public void pod(
+      @Nullable PodPhase newPhase, String newReason, String newMessage, long newStartTime) {
+    phase = newPhase;
+    reason = newReason;
+    message = newMessage;
+    startTime = newStartTime;
   }
 }

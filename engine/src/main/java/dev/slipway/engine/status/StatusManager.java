@@ -38,7 +38,7 @@ public final class StatusManager {
 
   /** The status manager of an agent that has run for ever. */
   public StatusManager(Profile profile) {
-    this(profile, ProbeSettings.of(ProbeRules.Jitter.NONE));
+    this(profile, ProbeSettings.of(profile, ProbeRules.Jitter.NONE));
   }
 
   public StatusManager(Profile profile, ProbeSettings agent) {
@@ -61,8 +61,10 @@ public final class StatusManager {
       apply(request, pod, draft);
     }
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
-    cache(pod, now, out);
-    ProbeFlags.send(triggers, out);
+    cache(pod, pod.meta.deleting(), now, out);
+    if (profile.probeTriggers()) {
+      ProbeFlags.send(triggers, out);
+    }
     return phase;
   }
 
@@ -74,6 +76,7 @@ public final class StatusManager {
 
   /** Computes the status into the draft, without caching it. */
   long draft(PodState pod, boolean terminal, long now, PodSink out) {
+    pod.observesGeneration = profile.observedGeneration();
     draft.reset(pod.shape.count);
     draft.restartAll = ContainerStatusRules.restartAllWanted(profile, pod);
     ContainerStatusRules.compute(profile, pod, draft);
@@ -134,12 +137,15 @@ public final class StatusManager {
     PodPhase phase = draft.phase == null ? PodPhase.PENDING : draft.phase;
     boolean noStatuses = pod.shape.ephemeralStart == 0;
     if (!terminal) {
-      keepResize(pod, OwnedCondition.RESIZE_PENDING);
-      keepResize(pod, OwnedCondition.RESIZE_IN_PROGRESS);
+      keepResize(pod, OwnedCondition.RESIZE_PENDING, pod.resizePending, pod.resizePendingSince);
+      keepResize(
+          pod, OwnedCondition.RESIZE_IN_PROGRESS, pod.resizeInProgress, pod.resizeInProgressSince);
     }
     keep(pod, OwnedCondition.DISRUPTION_TARGET);
     StatusCauses causes = draft.causes;
-    put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod, causes));
+    if (profile.readyToStartCondition()) {
+      put(OwnedCondition.READY_TO_START, ConditionRules.readyToStart(profile, pod, causes));
+    }
     put(
         OwnedCondition.INITIALIZED,
         ConditionRules.initialized(profile, pod, draft.cells, noStatuses, phase, causes));
@@ -148,7 +154,7 @@ public final class StatusManager {
     put(OwnedCondition.CONTAINERS_READY, containersReady);
     put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady, causes));
     causes.condition(OwnedCondition.SCHEDULED, Cause.SCHEDULED);
-    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.meta.generation()));
+    put(OwnedCondition.SCHEDULED, ConditionValue.plain(true, pod.generation()));
     if (profile.restartAllContainers() && pod.shape.hasRestartAllRule) {
       values[OwnedCondition.ALL_RESTARTING.ordinal()] =
           ConditionRules.allRestarting(pod, draft.restartAll, phase, causes);
@@ -165,13 +171,29 @@ public final class StatusManager {
   }
 
   /** Rule L-612: a pod without generation has conditions without one. */
-  private void keepResize(PodState pod, OwnedCondition which) {
-    ConditionValue value = pod.condition(which);
+  private void keepResize(
+      PodState pod, OwnedCondition which, @Nullable ConditionValue value, long since) {
+    draft.transitions[which.ordinal()] = since;
     draft.causes.condition(which, Cause.RESIZE_CONDITION);
     draft.conditions[which.ordinal()] =
-        value == null || pod.meta.generation() != 0 || value.observedGeneration() == 0
+        value == null || pod.generation() != 0 || value.observedGeneration() == 0
             ? value
             : new ConditionValue(value.status(), value.reason(), value.message(), 0);
+  }
+
+  /**
+   * The node does not admit the pod (rule L-455): all there is of its status is Failed, and why
+   * (kubelet.go rejectPod).
+   */
+  public void reject(PodState pod, String reason, String message, long now, PodSink out) {
+    pod.observesGeneration = profile.observedGeneration();
+    pod.cached = true;
+    pod.startTime = now;
+    pod.phase = PodPhase.FAILED;
+    pod.reason = reason;
+    pod.message = "Pod was rejected: " + message;
+    out.because(Subject.PHASE, -1, Cause.REJECTED, -1, 0);
+    publish(pod, true, out);
   }
 
   /** Rules L-452 to L-454: the requester's change of the status. */
@@ -189,15 +211,37 @@ public final class StatusManager {
               ConditionStatus.TRUE,
               "TerminationByKubelet",
               request.disruptionMessage(),
-              pod.meta.generation());
+              pod.generation());
     }
   }
 
-  /** Caches the draft (SetPodStatus) and publishes if something changed. */
-  private void cache(PodState pod, long now, PodSink out) {
+  /** An empty draft for a status that was computed elsewhere; {@link #set} caches it. */
+  public StatusDraft begin(PodState pod) {
+    draft.reset(pod.shape.count);
+    return draft;
+  }
+
+  /**
+   * Caches the draft (SetPodStatus; rules L-509, L-611).
+   *
+   * @return false if nothing changed or the draft was refused; a pod that is being deleted always
+   *     gets a new version
+   */
+  public boolean set(PodState pod, long now, PodSink out) {
+    return cache(pod, pod.meta.deleting(), now, out);
+  }
+
+  /**
+   * Caches the draft and publishes if something changed.
+   *
+   * @param always a new version even if nothing changed
+   * @return whether a new version was cached
+   */
+  private boolean cache(PodState pod, boolean always, long now, PodSink out) {
     if (illegalTransition(pod)) {
-      return;
+      return false;
     }
+    StatusMessages.cut(draft.cells, pod.shape.count);
     boolean changed = !pod.cached;
     pod.cached = true;
     for (int c = 0; c < pod.shape.count; c++) {
@@ -210,11 +254,16 @@ public final class StatusManager {
     }
     for (int k = 0; k < draft.conditions.length; k++) {
       changed |= setCondition(pod, k, draft.conditions[k], now, out);
+      changed |= keepTransition(pod, k);
     }
     if (pod.startTime == Times.NONE) {
-      pod.startTime = now;
+      pod.startTime = draft.startTime == Times.NONE ? now : draft.startTime;
       armActiveDeadline(pod, out);
     }
+    changed |=
+        pod.phase != draft.phase
+            || !pod.reason.equals(draft.reason)
+            || !pod.message.equals(draft.message);
     if (pod.phase != draft.phase) {
       out.because(Subject.PHASE, -1, draft.causes.phase, draft.causes.phaseAbout, 0);
     }
@@ -222,19 +271,20 @@ public final class StatusManager {
     pod.reason = draft.reason;
     pod.message = draft.message;
     tellWorkers(pod, out);
-    publish(pod, changed, out);
+    publish(pod, changed || (always && apiDiffers(pod)), out);
+    return changed || always;
   }
 
   /**
    * Arms the end of {@code activeDeadlineSeconds}, counted from the start time in whole seconds.
    */
-  public static void armActiveDeadline(PodState pod, PodSink out) {
+  public void armActiveDeadline(PodState pod, PodSink out) {
     Long seconds = pod.shape.spec.activeDeadlineSeconds();
     if (seconds != null && pod.startTime != Times.NONE) {
       out.armDeadline(
           PodSink.ACTIVE_DEADLINE,
           ++pod.deadlineGeneration,
-          Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND);
+          profile.clock().deadline(Times.truncateToSecond(pod.startTime) + seconds * Times.SECOND));
     }
   }
 
@@ -273,9 +323,19 @@ public final class StatusManager {
     return value == null || !value.equals(before);
   }
 
+  /** A resize condition keeps the time it came with (updateStatusInternal does not look at it). */
+  private boolean keepTransition(PodState pod, int k) {
+    if (k > OwnedCondition.RESIZE_IN_PROGRESS.ordinal()) {
+      return false;
+    }
+    boolean differs = pod.since[k] != draft.transitions[k];
+    pod.since[k] = draft.transitions[k];
+    return differs;
+  }
+
   /** Rule L-509: a container that must stay Terminated does not come back to life. */
   private boolean illegalTransition(PodState pod) {
-    if (!pod.cached || pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS) {
+    if (pod.shape.spec.restartPolicy() == RestartPolicy.ALWAYS) {
       return false;
     }
     if (!mayAllRestart(pod) && initStatusOutOfPlace(pod)) {
@@ -283,54 +343,75 @@ public final class StatusManager {
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       if (pod.slots[c].status.state instanceof ContainerState.Terminated before
+          && draft.cells[c].present
           && !(draft.cells[c].state instanceof ContainerState.Terminated)
           && !pod.shape.isSidecar(c)
           && !(profile.restartAllContainers() && pod.shape.hasRestartAllRule)
-          && !RestartRules.restartsAfter(
-              profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), before.exitCode())) {
+          && !mayComeBack(pod, c, before.exitCode())) {
         return true;
       }
     }
     return false;
   }
 
-  /** Rule L-613, readiness: that container's flag, Ready and ContainersReady. */
-  public void setReadiness(
+  /** A pod that restarts on failure is not asked for the container's own policy. */
+  private boolean mayComeBack(PodState pod, int c, int exitCode) {
+    RestartPolicy policy = pod.shape.spec.restartPolicy();
+    return (policy == RestartPolicy.ON_FAILURE && exitCode != 0)
+        || RestartRules.restartsAfter(profile, policy, pod.shape.container(c), exitCode);
+  }
+
+  /**
+   * Rule L-613, readiness: that container's flag, Ready and ContainersReady.
+   *
+   * @return whether a new version was cached
+   */
+  public boolean setReadiness(
       PodState pod, int c, int recordId, boolean ready, long now, PodSink out) {
     StatusCell cell = pod.slots[c].status;
-    if (!cell.present || cell.recordId != recordId || cell.ready == ready) {
-      return;
+    if (!pod.cached || !cell.present || cell.recordId != recordId || cell.ready == ready) {
+      return false;
     }
-    cell.ready = ready;
-    out.because(Subject.READY, c, Cause.READY_CHANGED, c, 0);
-    draft.reset(pod.shape.count);
-    for (int k = 0; k < pod.shape.count; k++) {
-      draft.cells[k].set(pod.slots[k].status);
-    }
+    draftCached(pod);
+    draft.cells[c].ready = ready;
+    draft.causes.ready(c, Cause.READY_CHANGED);
     PodPhase phase = pod.phase == null ? PodPhase.PENDING : pod.phase;
     ConditionValue containersReady =
         ConditionRules.containersReady(pod, draft.cells, false, phase, draft.causes);
-    setCondition(pod, OwnedCondition.CONTAINERS_READY.ordinal(), containersReady, now, out);
-    setCondition(
-        pod,
-        OwnedCondition.READY.ordinal(),
-        ConditionRules.ready(pod, containersReady, draft.causes),
-        now,
-        out);
-    publish(pod, true, out);
+    put(OwnedCondition.CONTAINERS_READY, containersReady);
+    put(OwnedCondition.READY, ConditionRules.ready(pod, containersReady, draft.causes));
+    return cache(pod, false, now, out);
   }
 
-  /** Rule L-613, startup: that container's flag alone. */
-  public void setStartup(PodState pod, int c, int recordId, boolean started, PodSink out) {
+  /**
+   * Rule L-613, startup: that container's flag alone.
+   *
+   * @return whether a new version was cached
+   */
+  public boolean setStartup(
+      PodState pod, int c, int recordId, boolean started, long now, PodSink out) {
     StatusCell cell = pod.slots[c].status;
     byte value = (byte) (started ? 1 : 0);
-    if (!cell.present || cell.recordId != recordId || cell.started == value) {
-      return;
+    if (!pod.cached || !cell.present || cell.recordId != recordId || cell.started == value) {
+      return false;
     }
-    cell.started = value;
-    out.because(Subject.STARTED, c, Cause.STARTED_CHANGED, c, 0);
-    tellWorkers(pod, out);
-    publish(pod, true, out);
+    draftCached(pod);
+    draft.cells[c].started = value;
+    draft.causes.started(c, Cause.STARTED_CHANGED);
+    return cache(pod, false, now, out);
+  }
+
+  /** Makes the cached status the draft. */
+  private void draftCached(PodState pod) {
+    draft.reset(pod.shape.count);
+    for (int c = 0; c < pod.shape.count; c++) {
+      draft.cells[c].set(pod.slots[c].status);
+    }
+    System.arraycopy(pod.conditions, 0, draft.conditions, 0, draft.conditions.length);
+    System.arraycopy(pod.since, 0, draft.transitions, 0, draft.transitions.length);
+    draft.phase = pod.phase;
+    draft.reason = pod.reason;
+    draft.message = pod.message;
   }
 
   /**
@@ -404,7 +485,7 @@ public final class StatusManager {
       changed = true;
     }
     tellWorkers(pod, out);
-    publish(pod, changed, out);
+    publish(pod, changed || apiDiffers(pod), out);
     return true;
   }
 
@@ -490,16 +571,12 @@ public final class StatusManager {
     return state instanceof ContainerState.Terminated end && end.exitCode() == 0;
   }
 
-  /** Writes to the API what differs from it (mergePodStatus; rules L-456, L-615). */
+  /** Writes a changed status to the API (mergePodStatus; rules L-456, L-615). */
   private void publish(PodState pod, boolean changed, PodSink out) {
-    boolean withheld = withheld(pod);
-    boolean write = changed;
-    if (!withheld) {
-      if (pod.phase != pod.apiPhase
-          || !pod.reason.equals(pod.apiReason)
-          || !pod.message.equals(pod.apiMessage)) {
-        write = true;
-      }
+    if (!changed) {
+      return;
+    }
+    if (!withheld(pod)) {
       pod.apiDisruption |=
           pod.condition(OwnedCondition.DISRUPTION_TARGET) != null
               && pod.phase != null
@@ -508,17 +585,20 @@ public final class StatusManager {
       pod.apiReason = pod.reason;
       pod.apiMessage = pod.message;
     }
-    if (write) {
-      pod.reconcileReady |= readyLooksWrong(pod);
-      out.publishStatus();
-    }
+    pod.reconcileReady |= readyLooksWrong(pod);
+    out.publishStatus();
+  }
+
+  /** What the API shows of phase, reason and message is not what the node knows. */
+  private static boolean apiDiffers(PodState pod) {
+    return pod.phase != pod.apiPhase
+        || !pod.reason.equals(pod.apiReason)
+        || !pod.message.equals(pod.apiMessage);
   }
 
   /** Rule L-456: a terminal phase is not published while containers may still run. */
   private static boolean withheld(PodState pod) {
-    return pod.phase != null
-        && pod.phase.terminal()
-        && (pod.apiPhase == null || !pod.apiPhase.terminal())
+    return MergeRules.ends(pod.apiPhase, pod.phase)
         && pod.worker != PodState.Worker.TERMINATED
         && pod.worker != PodState.Worker.FINISHED;
   }

@@ -8,15 +8,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which place of a row holds what. Counts and the everyday resources have fixed places at the
- * front; whatever else turns up, an extended resource or an amount that is no whole number, gets
- * the next free place once and for all.
+ * Which place of a row holds what. Counts, cpu and memory have fixed places at the front, few
+ * enough for three cache lines; whatever else turns up, another resource or an amount that is no
+ * whole number, gets the next free place once and for all.
  */
 final class Columns {
-  /** Places of the everyday resources: a measure each. */
-  static final int RESOURCES = 12;
-
-  static final int PODS = RESOURCES;
+  static final int PODS = 0;
   static final int FIRST_PHASE = PODS + 1;
   static final int READY = FIRST_PHASE + PodPhase.values().length;
   static final int RESTARTS = READY + 1;
@@ -24,8 +21,11 @@ final class Columns {
   /** Pods a quota charges more than their existence for. */
   static final int CHARGED = RESTARTS + 1;
 
-  /** Number of fixed places. */
-  static final int DENSE = CHARGED + 1;
+  /** Not a sum: 1 in a row of {@link Pending} that has changed. It lies beside the amounts. */
+  static final int MARK = CHARGED + 1;
+
+  /** Places of the everyday resources' amounts, those a node has first. */
+  static final int FIRST_AMOUNT = MARK + 1;
 
   /** What is summed up of a resource. */
   enum Measure {
@@ -34,7 +34,14 @@ final class Columns {
     /** Number of pods nothing bounds. */
     UNLIMITED,
     /** Requested for the start, idle afterwards. */
-    INIT_RESERVED
+    INIT_RESERVED,
+    /** Request as quotas charge it: not always the request a node has to hold. */
+    CHARGED_REQUEST,
+    CHARGED_LIMIT;
+
+    boolean isCharge() {
+      return ordinal() >= NODE_MEASURES;
+    }
   }
 
   /**
@@ -50,8 +57,18 @@ final class Columns {
   /** Bits of {@link Part#LOW}. */
   static final int LOW_BITS = 40;
 
-  private static final String[] EVERYDAY = {"cpu", "memory", "ephemeral-storage"};
-  private static final int MEASURES = Measure.values().length;
+  private static final String[] EVERYDAY = {"cpu", "memory"};
+  private static final int NODE_MEASURES = 4;
+  private static final int QUOTA_MEASURES = Measure.values().length - NODE_MEASURES;
+
+  /** Number of everyday amounts a node has. */
+  static final int NODE_AMOUNTS = EVERYDAY.length * NODE_MEASURES;
+
+  /** Number of everyday amounts, charges included. */
+  static final int AMOUNTS = NODE_AMOUNTS + EVERYDAY.length * QUOTA_MEASURES;
+
+  /** Number of fixed places. */
+  static final int DENSE = FIRST_AMOUNT + AMOUNTS;
 
   private record Key(String name, Measure measure, Part part) {}
 
@@ -64,8 +81,12 @@ final class Columns {
     for (int i = 0; i < EVERYDAY.length; i++) {
       names.add(EVERYDAY[i]);
       for (Measure measure : Measure.values()) {
-        int place = i * MEASURES + measure.ordinal();
-        places.put(new Key(EVERYDAY[i], measure, Part.LOW), place);
+        int step = measure.ordinal();
+        int place =
+            measure.isCharge()
+                ? NODE_AMOUNTS + i * QUOTA_MEASURES + step - NODE_MEASURES
+                : i * NODE_MEASURES + step;
+        places.put(new Key(EVERYDAY[i], measure, Part.LOW), FIRST_AMOUNT + place);
       }
     }
   }
@@ -97,10 +118,6 @@ final class Columns {
   /** Resources any pod has ever had something of. */
   Set<String> names() {
     return names;
-  }
-
-  int count() {
-    return count;
   }
 
   /** These columns as they are now, for readers; the same object until a column is added. */

@@ -5,27 +5,56 @@ import dev.slipway.engine.resources.ResourceList;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one pod adds to every row it belongs to: amounts at fixed places, and pairs of place and
- * amount for the rest. Immutable; pods with the same resources share one.
+ * What one pod adds to its groups and what it is charged to quotas: everyday amounts at fixed
+ * places, and pairs of place and amount for the rest. Immutable; pods with the same resources share
+ * one.
  */
 public final class Contribution {
   /** Nothing: a pod that has ended. */
   public static final Contribution NONE =
-      new Contribution(new long[Columns.RESOURCES], new int[0], new long[0]);
+      new Contribution(new long[Columns.AMOUNTS], new int[0], new long[0], 0);
 
+  /** By place less {@link Columns#FIRST_AMOUNT}. */
   final long[] dense;
+
   final int[] places;
   final long[] amounts;
 
-  private Contribution(long[] dense, int[] places, long[] amounts) {
+  /** Of the pairs those before this one are a node's as well, the others quota charges only. */
+  final int chargesFrom;
+
+  private final int hash;
+
+  private Contribution(long[] dense, int[] places, long[] amounts, int chargesFrom) {
     this.dense = dense;
     this.places = places;
     this.amounts = amounts;
+    this.chargesFrom = chargesFrom;
+    hash = (Arrays.hashCode(dense) * 31 + Arrays.hashCode(places)) * 31 + Arrays.hashCode(amounts);
   }
 
-  /** Puts a contribution together; amounts are split into the parts of {@link Columns.Part}. */
+  /** Same amounts. Contributions of different totals must not be compared. */
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof Contribution other
+        && hash == other.hash
+        && Arrays.equals(dense, other.dense)
+        && Arrays.equals(places, other.places)
+        && Arrays.equals(amounts, other.amounts);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /**
+   * Puts a contribution together, charges last; amounts are split into the parts of {@link
+   * Columns.Part}.
+   */
   static final class Builder {
     private static final BigInteger LOW_MASK =
         BigInteger.ONE.shiftLeft(Columns.LOW_BITS).subtract(BigInteger.ONE);
@@ -33,10 +62,11 @@ public final class Contribution {
     private static final int NANO_DECIMALS = 9;
 
     private final Columns columns;
-    private final long[] dense = new long[Columns.RESOURCES];
+    private final long[] dense = new long[Columns.AMOUNTS];
     private int[] places = new int[4];
     private long[] amounts = new long[4];
     private int size;
+    private int chargesFrom;
 
     Builder(Columns columns) {
       this.columns = columns;
@@ -49,8 +79,8 @@ public final class Contribution {
       return this;
     }
 
-    Builder addCount(Columns.Measure measure, String name) {
-      put(name, measure, Columns.Part.LOW, 1);
+    Builder addCount(Columns.Measure measure, String name, long count) {
+      put(name, measure, Columns.Part.LOW, count);
       return this;
     }
 
@@ -69,8 +99,8 @@ public final class Contribution {
         return;
       }
       int place = columns.placeOf(name, measure, part);
-      if (place < Columns.RESOURCES) {
-        dense[place] += amount;
+      if (place < Columns.DENSE) {
+        dense[place - Columns.FIRST_AMOUNT] += amount;
         return;
       }
       if (size == places.length) {
@@ -79,10 +109,12 @@ public final class Contribution {
       }
       places[size] = place;
       amounts[size++] = amount;
+      chargesFrom = measure.isCharge() ? chargesFrom : size;
     }
 
     Contribution build() {
-      return new Contribution(dense, Arrays.copyOf(places, size), Arrays.copyOf(amounts, size));
+      return new Contribution(
+          dense, Arrays.copyOf(places, size), Arrays.copyOf(amounts, size), chargesFrom);
     }
   }
 

@@ -1,33 +1,29 @@
 package dev.slipway.engine.totals;
 
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** All groups of one grouping at one moment. */
 public final class GroupImages {
   private final Columns columns;
-  private final Map<String, Integer> ids;
-  private final long[][] rows;
+  private final GroupRows<String> groups;
 
-  GroupImages(Columns columns, Map<String, Integer> ids, long[][] rows) {
+  GroupImages(Columns columns, GroupRows<String> groups) {
     this.columns = columns;
-    this.ids = ids;
-    this.rows = rows;
+    this.groups = groups;
   }
 
-  /** Names of groups any pod has ever been in. */
+  /** Names of groups that have pods. */
   public SortedSet<String> names() {
-    return new TreeSet<>(ids.keySet());
+    return new TreeSet<>(groups.ids().keySet());
   }
 
   public int size() {
-    return ids.size();
+    return groups.ids().size();
   }
 
-  /** The totals of a group; all zero if no pod has ever been in it. */
+  /** The totals of a group; all zero if it has no pods. */
   public GroupTotals get(String name) {
-    Integer id = ids.get(name);
-    return new GroupTotals(columns, id == null ? new long[0] : rows[id]);
+    return new GroupTotals(columns, groups.row(name));
   }
 }

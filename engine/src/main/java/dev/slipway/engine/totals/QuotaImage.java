@@ -13,13 +13,11 @@ public final class QuotaImage {
   private static final String LIMITS = "limits.";
 
   private final Columns columns;
-  private final List<QuotaGroups.Group> groups;
-  private final long[][] rows;
+  private final GroupRows<QuotaGroup> groups;
 
-  QuotaImage(Columns columns, List<QuotaGroups.Group> groups, long[][] rows) {
+  QuotaImage(Columns columns, GroupRows<QuotaGroup> groups) {
     this.columns = columns;
     this.groups = groups;
-    this.rows = rows;
   }
 
   /**
@@ -30,11 +28,11 @@ public final class QuotaImage {
     List<String> tracked = QuotaUsage.tracked(quota.hard());
     var used = new TreeMap<String, Quantity>();
     tracked.forEach(name -> used.put(name, Quantity.ZERO));
-    for (int i = 0; i < groups.size(); i++) {
-      QuotaGroups.Group group = groups.get(i);
+    for (QuotaGroup group : groups.ids().keySet()) {
       if (group.namespace().equals(namespace) && group.matches(quota.scopes())) {
+        long[] row = groups.row(group);
         for (String name : tracked) {
-          used.merge(name, charged(rows[i], name), Quantity::add);
+          used.merge(name, charged(row, name), Quantity::add);
         }
       }
     }
@@ -50,9 +48,9 @@ public final class QuotaImage {
     }
     if (name.startsWith(LIMITS)) {
       return GroupTotals.amount(
-          columns, row, name.substring(LIMITS.length()), Columns.Measure.LIMIT);
+          columns, row, name.substring(LIMITS.length()), Columns.Measure.CHARGED_LIMIT);
     }
     String plain = name.startsWith(REQUESTS) ? name.substring(REQUESTS.length()) : name;
-    return GroupTotals.amount(columns, row, plain, Columns.Measure.REQUEST);
+    return GroupTotals.amount(columns, row, plain, Columns.Measure.CHARGED_REQUEST);
   }
 }

@@ -32,6 +32,8 @@ public enum Subject {
   READINESS_RESULT,
   /** The record of a container is removed from the runtime. */
   REMOVE,
+  /** Resources of a running container, or of the pod, are set. */
+  RESIZE,
   /** The pod begins to terminate. */
   TERMINATION,
   /** The API's answer to a delete request, or the removal of the object. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.engine.api.Quantity.Format;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -186,5 +188,33 @@ class QuantityTest {
     assertThat(Quantity.of(new BigDecimal("3E+3"), Format.DECIMAL_SI)).isEqualTo(Quantity.of(3000));
     assertThat(Quantity.of(new BigDecimal("1e-12"), Format.DECIMAL_SI)).hasToString("1n");
     assertThat(Quantity.parse("10.0000000001").toBigDecimal()).isEqualByComparingTo("10.000000001");
+  }
+
+  /** The short way equals the whole grammar wherever it answers; the seed is in the text. */
+  @Test
+  void theShortWayReadsWhatTheWholeGrammarReads() {
+    var random = new SplittableRandom(20_261);
+    String alphabet = "0123456789012345.numkMGTiKPEe-+";
+    int answered = 0;
+    for (int i = 0; i < 200_000; i++) {
+      var text = new StringBuilder().append(random.nextInt(3000));
+      for (int left = random.nextInt(8); left > 0; left--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      String suffix = List.of("", "m", "Mi", "Gi", "k", "u").get(random.nextInt(6));
+      answered += sameBothWays(text + suffix) ? 1 : 0;
+    }
+    assertThat(answered).isGreaterThan(20_000);
+  }
+
+  private static boolean sameBothWays(String text) {
+    if (QuantityParser.parseSimple(text) < 0) {
+      return false;
+    }
+    Quantity quick = Quantity.parse(text);
+    Quantity whole = QuantityParser.parse(text);
+    assertThat(quick).as(text).isEqualTo(whole).hasSameHashCodeAs(whole);
+    assertThat(quick.format()).as(text).isEqualTo(whole.format());
+    return true;
   }
 }

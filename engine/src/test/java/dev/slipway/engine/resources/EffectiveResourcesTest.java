@@ -161,4 +161,15 @@ class EffectiveResourcesTest {
           .isEqualTo(split.steady().max(split.initPeak()));
     }
   }
+
+  @Test
+  void whatThePodLevelSetsIsNotReservedForTheStart() {
+    PhaseSplit split = PhaseSplit.ofRequests(pod("P c=2; S c=100m m=64Mi; I c=1 m=1Gi; A c=200m"));
+    assertThat(split.effective()).isEqualTo(list("c=2 m=1088Mi"));
+    assertThat(split.unusedAfterStart()).isEqualTo(list("m=1Gi"));
+    PhaseSplit plain = PhaseSplit.ofRequests(pod("S c=100m m=64Mi; I c=1 m=1Gi; A c=200m; O c=1"));
+    assertThat(plain.unusedAfterStart()).isEqualTo(list("c=800m m=1Gi"));
+    PhaseSplit limits = PhaseSplit.ofLimits(pod("P c=/2; I c=/1 m=/1Gi; A c=/200m m=/1Mi"));
+    assertThat(limits.unusedAfterStart()).isEqualTo(list("m=1023Mi"));
+  }
 }

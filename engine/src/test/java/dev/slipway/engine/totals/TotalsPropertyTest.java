@@ -1,6 +1,7 @@
 package dev.slipway.engine.totals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.Quantity;
@@ -24,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +49,10 @@ class TotalsPropertyTest {
     boolean ready;
     long restarts;
     boolean updated;
+
+    /** Being deleted for longer than its grace period: it still takes room, quota lets it go. */
+    boolean overdue;
+
     final PodEntry entry;
 
     Known(PodKeys keys, PodResources resources, String node, PodEntry entry) {
@@ -60,10 +66,14 @@ class TotalsPropertyTest {
       return updated && !phase.terminal();
     }
 
+    boolean charged() {
+      return counts() && !overdue;
+    }
+
     QuotaPod quotaPod() {
       return new QuotaPod(
           resources,
-          !counts(),
+          !charged(),
           Times.NONE,
           null,
           keys.hasDeadline() ? 5L : null,
@@ -90,6 +100,8 @@ class TotalsPropertyTest {
     }
     check(totals.image(), known);
     assertThat(totals.image().cluster().requests()).isEqualTo(ResourceList.EMPTY);
+    assertThat(totals.image().owners().names()).isEmpty();
+    assertThat(totals.image().nodes().names()).isEmpty();
   }
 
   private static void step(
@@ -133,14 +145,14 @@ class TotalsPropertyTest {
     pod.phase = PodPhase.values()[random.nextInt(PodPhase.values().length)];
     pod.ready = random.nextBoolean();
     pod.restarts += random.nextInt(3);
+    pod.overdue = random.nextInt(5) == 0;
     totals.update(
         pod.entry,
         pod.phase,
         pod.ready,
         pod.restarts,
-        pod.counts() ? totals.contribution(pod.resources) : Contribution.NONE,
-        pod.counts(),
-        totals.charge(pod.resources));
+        pod.phase.terminal() ? Contribution.NONE : totals.contribution(pod.resources),
+        pod.charged());
   }
 
   private static <T> T pick(SplittableRandom random, List<T> list) {
@@ -245,5 +257,39 @@ class TotalsPropertyTest {
       sum = sum.plus(groups.get(name).requests());
     }
     return sum;
+  }
+
+  @Test
+  void anImageStaysAsItWas() {
+    var totals = new Totals();
+    PodResources pod = new RandomPods(new SplittableRandom(5)).next();
+    var keys = new PodKeys("a", QosRules.of(pod), "ReplicaSet/rs", "", false, false);
+    PodEntry entry = totals.add(keys, "n1");
+    totals.update(entry, PodPhase.RUNNING, true, 2, totals.contribution(pod), true);
+    TotalsImage before = totals.image();
+    ResourceList requests = before.nodes().get("n1").requests();
+    totals.remove(entry);
+    totals.add(new PodKeys("b", QosRules.of(pod), "Job/j", "", false, false), "n2");
+    TotalsImage after = totals.image();
+    assertThat(before.nodes().names()).containsExactly("n1");
+    assertThat(before.nodes().get("n1").requests()).isEqualTo(requests);
+    assertThat(before.owners().get("a/ReplicaSet/rs").restarts()).isEqualTo(2);
+    assertThat(after.nodes().names()).containsExactly("n2");
+    assertThat(after.owners().names()).containsExactly("b/Job/j");
+    assertThat(after.owners().get("a/ReplicaSet/rs").pods()).isZero();
+  }
+
+  @Test
+  void aRemovedPodCanChangeNothing() {
+    var totals = new Totals();
+    var keys = new PodKeys("a", QosClass.BURSTABLE, "", "", false, false);
+    PodEntry entry = totals.add(keys, "n1");
+    totals.remove(entry);
+    assertThatThrownBy(() -> totals.remove(entry)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> totals.move(entry, "n2")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(
+            () -> totals.update(entry, PodPhase.RUNNING, true, 0, Contribution.NONE, false))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(totals.image().cluster().pods()).isZero();
   }
 }

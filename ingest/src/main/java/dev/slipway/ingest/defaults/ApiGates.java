@@ -1,5 +1,7 @@
 package dev.slipway.ingest.defaults;
 
+import dev.slipway.engine.profile.Gate;
+import dev.slipway.engine.profile.Gates;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,9 @@ public record ApiGates(Map<String, Boolean> changed) {
   public static final String POD_LEVEL_RESIZE = "InPlacePodLevelResourcesVerticalScaling";
   public static final String POD_RESIZE = "InPlacePodVerticalScaling";
   public static final String INIT_CONTAINER_RESIZE = "InPlacePodVerticalScalingInitContainers";
+  public static final String SIDECAR_CONTAINERS = "SidecarContainers";
+  public static final String SLEEP_ACTION = "PodLifecycleSleepAction";
+  public static final String SLEEP_ZERO = "PodLifecycleSleepActionAllowZero";
   public static final String GRPC_PROBE_TLS = "GRPCContainerProbeTLS";
   public static final String H2C_PROBE = "H2CContainerProbe";
 
@@ -28,6 +33,15 @@ public record ApiGates(Map<String, Boolean> changed) {
 
   public ApiGates {
     changed = Map.copyOf(changed);
+  }
+
+  /** The gates of an API server of the same release as a kubelet, set the same way. */
+  public static ApiGates of(Gates gates) {
+    Map<String, Boolean> states = new HashMap<>();
+    for (Gate gate : Gate.values()) {
+      states.put(gate.text(), gates.on(gate));
+    }
+    return new ApiGates(states);
   }
 
   /** The same gates with one more on. */

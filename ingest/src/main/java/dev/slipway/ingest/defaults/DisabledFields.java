@@ -28,6 +28,9 @@ final class DisabledFields {
             }
           });
     }
+    if (!gates.on(ApiGates.SIDECAR_CONTAINERS) && !usesSidecars(old)) {
+      Fill.each(spec, "initContainers", container -> container.remove("restartPolicy"));
+    }
     if (!gates.on(ApiGates.POD_LEVEL_RESOURCES) && !old.has("resources")) {
       spec.remove("resources");
     }
@@ -44,6 +47,11 @@ final class DisabledFields {
               container.remove("lifecycle");
             }
           });
+    }
+    if (!gates.on(ApiGates.SLEEP_ACTION) && !usesSleep(old)) {
+      for (String hook : List.of("postStart", "preStop")) {
+        Fill.object(container.path("lifecycle"), hook, handler -> handler.remove("sleep"));
+      }
     }
     for (String probe : List.of("livenessProbe", "readinessProbe", "startupProbe")) {
       if (!gates.on(ApiGates.GRPC_PROBE_TLS)) {
@@ -77,6 +85,29 @@ final class DisabledFields {
         if (container.path(field).has(inner)) {
           return true;
         }
+      }
+    }
+    return false;
+  }
+
+  private static boolean usesSleep(JsonNode spec) {
+    for (String list : CONTAINER_LISTS) {
+      for (JsonNode container : spec.path(list)) {
+        for (JsonNode hook : container.path("lifecycle")) {
+          if (hook.has("sleep")) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Rule L-900. */
+  private static boolean usesSidecars(JsonNode spec) {
+    for (JsonNode container : spec.path("initContainers")) {
+      if (container.path("restartPolicy").asText().equals("Always")) {
+        return true;
       }
     }
     return false;

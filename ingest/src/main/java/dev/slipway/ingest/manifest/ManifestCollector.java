@@ -26,6 +26,7 @@ final class ManifestCollector {
   private static final String LIST = "List";
 
   private final boolean strict;
+  private final ApiGates gates;
   private final List<@Nullable PodSource> pods = new ArrayList<>();
 
   /** Where pods of the file's watch events stand in the list, by uid or else by name. */
@@ -36,8 +37,9 @@ final class ManifestCollector {
   private String file = "";
   private int document;
 
-  ManifestCollector(boolean strict) {
+  ManifestCollector(boolean strict, ApiGates gates) {
     this.strict = strict;
+    this.gates = gates;
   }
 
   ManifestResult result() {
@@ -55,6 +57,11 @@ final class ManifestCollector {
     file = name;
     document = 0;
     watched.clear();
+  }
+
+  /** The file cannot be read at all. */
+  void unreadable(String reason) {
+    problem("", reason);
   }
 
   void syntaxError(SyntaxException e) {
@@ -233,7 +240,7 @@ final class ManifestCollector {
   }
 
   /** The pod a controller would make of a template. */
-  private static ObjectNode podOf(JsonNode template, String namespace, JsonNode workload) {
+  private ObjectNode podOf(JsonNode template, String namespace, JsonNode workload) {
     ObjectNode pod = JsonNodeFactory.instance.objectNode();
     pod.put("apiVersion", "v1");
     pod.put("kind", "Pod");
@@ -256,10 +263,10 @@ final class ManifestCollector {
     return pod;
   }
 
-  private static void complete(ObjectNode pod) {
+  private void complete(ObjectNode pod) {
     ObjectNode spec = pod.withObject("/spec");
-    PodDefaults.podSpec(spec);
-    PodCreation.prepare(spec, ApiGates.DEFAULT);
+    PodDefaults.podSpec(spec, gates);
+    PodCreation.prepare(spec, gates);
     ObjectNode metadata = pod.withObject("/metadata");
     if (!metadata.has("generation")) {
       metadata.put("generation", 1);

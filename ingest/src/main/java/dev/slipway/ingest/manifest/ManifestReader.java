@@ -5,7 +5,9 @@ import dev.slipway.ingest.decode.JsonDocuments;
 import dev.slipway.ingest.decode.SyntaxException;
 import dev.slipway.ingest.decode.YamlDocument;
 import dev.slipway.ingest.decode.YamlSplitter;
+import dev.slipway.ingest.defaults.ApiGates;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Reads manifests, YAML or JSON, compressed or not: pods and every workload that carries a template
@@ -27,24 +30,31 @@ public final class ManifestReader {
       List.of(".yaml", ".yml", ".json", ".jsonl", ".yaml.gz", ".yml.gz", ".json.gz", ".jsonl.gz");
 
   private final boolean strict;
+  private final ApiGates gates;
 
-  private ManifestReader(boolean strict) {
+  private ManifestReader(boolean strict, ApiGates gates) {
     this.strict = strict;
+    this.gates = gates;
   }
 
   /** Unknown and repeated fields are problems, as with kubectl (rule V-03). */
   public static ManifestReader strict() {
-    return new ManifestReader(true);
+    return new ManifestReader(true, ApiGates.DEFAULT);
   }
 
   /** Unknown and repeated fields are passed over, as for objects a cluster has stored. */
   public static ManifestReader lenient() {
-    return new ManifestReader(false);
+    return new ManifestReader(false, ApiGates.DEFAULT);
+  }
+
+  /** The same for an API server with those gates: they decide which fields count. */
+  public ManifestReader with(ApiGates other) {
+    return new ManifestReader(strict, other);
   }
 
   /** Reads a file, or all manifests below a folder in name order. */
   public ManifestResult read(Path path) throws IOException {
-    var collector = new ManifestCollector(strict);
+    var collector = new ManifestCollector(strict, gates);
     if (!Files.isDirectory(path)) {
       readFile(path, collector);
       return collector.result();
@@ -59,8 +69,8 @@ public final class ManifestReader {
 
   /** Reads a stream; {@code name} stands for the file in problems. */
   public ManifestResult read(String name, InputStream bytes) throws IOException {
-    var collector = new ManifestCollector(strict);
-    read(name, text(bytes), collector);
+    var collector = new ManifestCollector(strict, gates);
+    readText(name, bytes, collector);
     return collector.result();
   }
 
@@ -70,7 +80,21 @@ public final class ManifestReader {
 
   private static void readFile(Path file, ManifestCollector collector) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      read(file.toString(), text(bytes), collector);
+      readText(file.toString(), bytes, collector);
+    }
+  }
+
+  /** What says it is compressed and is broken is the file's problem alone. */
+  private static void readText(String name, InputStream bytes, ManifestCollector collector)
+      throws IOException {
+    try {
+      read(name, text(bytes), collector);
+    } catch (EOFException | ZipException e) {
+      collector.open(name);
+      collector.unreadable(
+          e instanceof EOFException
+              ? "compressed data ends too early"
+              : "compressed data is broken");
     }
   }
 

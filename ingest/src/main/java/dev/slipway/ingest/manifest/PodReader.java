@@ -2,6 +2,7 @@ package dev.slipway.ingest.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.slipway.engine.api.ConditionStatus;
+import dev.slipway.engine.api.ContainerPort;
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ContainerStatus;
@@ -118,7 +119,12 @@ public final class PodReader {
         lifecycle.get("stopSignal").text(),
         requirements(container.get("resources")),
         container.get("resizePolicy").list(PodReader::resizePolicy),
-        container.get("volumeMounts").list(mount -> mount.get("name").text()));
+        container.get("volumeMounts").list(mount -> mount.get("name").text()),
+        container.get("ports").list(PodReader::port));
+  }
+
+  private static ContainerPort port(Node port) {
+    return new ContainerPort(port.get("name").text(), port.get("containerPort").whole32());
   }
 
   private static ImagePullPolicy pullPolicy(Node policy, String image) {

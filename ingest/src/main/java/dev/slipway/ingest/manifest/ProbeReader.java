@@ -1,10 +1,15 @@
 package dev.slipway.ingest.manifest;
 
 import dev.slipway.engine.api.Handler;
+import dev.slipway.engine.api.Handler.HttpHeader;
+import dev.slipway.engine.api.Handler.Port;
 import dev.slipway.engine.api.ProbeSpec;
 import org.jspecify.annotations.Nullable;
 
-/** Reads probes and hooks, with the defaults of rule V-60 where the records need a value. */
+/**
+ * Reads probes and hooks, with the defaults of rule V-60 where the records need a value. {@code
+ * httpGet.protocol} and {@code grpc.mode} are not read (rule P-007).
+ */
 final class ProbeReader {
   private ProbeReader() {}
 
@@ -38,20 +43,33 @@ final class ProbeReader {
     if (httpGet.present()) {
       return new Handler.HttpGet(
           httpGet.get("host").text(),
-          httpGet.get("port").text(),
+          port(httpGet.get("port")),
           or(httpGet.get("path").text(), "/"),
-          or(httpGet.get("scheme").text(), "HTTP"));
+          or(httpGet.get("scheme").text(), "HTTP"),
+          false,
+          httpGet.get("httpHeaders").list(ProbeReader::header));
     }
     if (tcpSocket.present()) {
-      return new Handler.TcpSocket(tcpSocket.get("host").text(), tcpSocket.get("port").text());
+      return new Handler.TcpSocket(tcpSocket.get("host").text(), port(tcpSocket.get("port")));
     }
     if (grpc.present()) {
-      return new Handler.Grpc(grpc.get("port").whole32(), grpc.get("service").text());
+      return new Handler.Grpc(grpc.get("port").whole32(), grpc.get("service").text(), false);
     }
     if (sleep.present()) {
       return new Handler.Sleep(sleep.get("seconds").whole());
     }
     return new Handler.None();
+  }
+
+  /** A number, or the name of a port; a number written as text is a name. */
+  private static Port port(Node port) {
+    return port.present() && port.json().isTextual()
+        ? Port.named(port.text())
+        : Port.of(port.whole32());
+  }
+
+  private static HttpHeader header(Node header) {
+    return new HttpHeader(header.get("name").text(), header.get("value").text());
   }
 
   private static String or(String text, String otherwise) {

@@ -6,6 +6,7 @@ import static dev.slipway.ingest.manifest.PodWriter.texts;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.engine.api.ContainerPort;
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.Handler;
 import dev.slipway.engine.api.PodSpec;
@@ -61,6 +62,7 @@ final class SpecWriter {
     lifecycle(node, container);
     node.set("resources", resources(container.resources()));
     list(node, "resizePolicy", container.resizePolicy(), SpecWriter::resizePolicy);
+    list(node, "ports", container.ports(), SpecWriter::containerPort);
     list(node, "volumeMounts", container.volumeMounts(), (mount, name) -> mount.put("name", name));
   }
 
@@ -129,26 +131,35 @@ final class SpecWriter {
         port(written, get.port());
         text(written, "path", get.path());
         text(written, "scheme", get.scheme());
+        list(written, "httpHeaders", get.headers(), SpecWriter::header);
       }
       case Handler.TcpSocket socket -> {
         ObjectNode written = node.putObject("tcpSocket");
         text(written, "host", socket.host());
         port(written, socket.port());
       }
-      case Handler.Grpc(int port, String service) ->
+      case Handler.Grpc(int port, String service, boolean _) ->
           node.putObject("grpc").put("port", port).put("service", service);
       case Handler.Sleep(long seconds) -> node.putObject("sleep").put("seconds", seconds);
       case Handler.None() -> {}
     }
   }
 
-  /** A number where the text is one, else the port's name. */
-  private static void port(ObjectNode node, String port) {
-    try {
-      node.put("port", Integer.parseInt(port));
-    } catch (NumberFormatException e) {
-      node.put("port", port);
+  private static void port(ObjectNode node, Handler.Port port) {
+    if (port.named()) {
+      node.put("port", port.name());
+    } else {
+      node.put("port", port.number());
     }
+  }
+
+  private static void containerPort(ObjectNode node, ContainerPort port) {
+    text(node, "name", port.name());
+    node.put("containerPort", port.containerPort());
+  }
+
+  private static void header(ObjectNode node, Handler.HttpHeader header) {
+    node.put("name", header.name()).put("value", header.value());
   }
 
   private static void whole(ObjectNode node, String field, @Nullable Long value) {

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.ingest.defaults.ApiGates;
 import java.util.List;
 
 /** Rules of probes, hooks and what they do (V-28 to V-30, V-40 to V-47). */
@@ -166,7 +167,16 @@ final class HandlerRules {
   private void sleep(JsonNode sleep, Path path) {
     long seconds = sleep.path("seconds").asLong();
     long grace = scope.graceSeconds();
-    if (seconds < 0 || seconds > grace) {
+    if (!scope.gates().on(ApiGates.SLEEP_ZERO)) {
+      if (seconds <= 0 || seconds > grace) {
+        errors.invalid(
+            path,
+            seconds,
+            "must be greater than 0 and less than terminationGracePeriodSeconds ("
+                + grace
+                + "). Enable AllowPodLifecycleSleepActionZeroValue feature gate for zero sleep.");
+      }
+    } else if (seconds < 0 || seconds > grace) {
       errors.invalid(
           path,
           seconds,

@@ -2,8 +2,17 @@ package dev.slipway.ingest.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.engine.api.Handler;
 import dev.slipway.engine.api.ImagePullPolicy;
 import dev.slipway.engine.api.Pod;
+import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.api.RestartPolicy;
+import dev.slipway.engine.profile.Gates;
+import dev.slipway.engine.profile.Release;
+import dev.slipway.engine.resources.EffectiveResources;
+import dev.slipway.engine.resources.PodResources;
+import dev.slipway.engine.resources.ResourceOptions;
+import dev.slipway.ingest.defaults.ApiGates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -190,9 +199,68 @@ final class ManifestReaderTest {
     assertThat(result.pods()).hasSize(2);
   }
 
+  /** Rules V-02, L-900: what the API server of the release keeps of a new pod. */
+  @Test
+  void gatesDecideWhichFieldsAreKept() {
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p}
+        spec:
+          initContainers: [{name: s, image: "s:1", restartPolicy: Always}]
+          containers:
+          - name: a
+            image: a:1
+            restartPolicy: OnFailure
+            lifecycle:
+              stopSignal: SIGINT
+              preStop: {sleep: {seconds: 3}}
+        """;
+    PodSpec old = read(pod, Gates.of(Release.V1_28)).pods().getFirst().pod().spec();
+    assertThat(old.initContainers().getFirst().restartPolicy()).isNull();
+    assertThat(old.containers().getFirst().restartPolicy()).isNull();
+    assertThat(old.containers().getFirst().preStop()).isInstanceOf(Handler.None.class);
+    assertThat(old.containers().getFirst().stopSignal()).isEmpty();
+    Gates gates = Gates.parse(Release.V1_37, "ContainerStopSignals=true");
+    PodSpec now = read(pod, gates).pods().getFirst().pod().spec();
+    assertThat(now.initContainers().getFirst().restartPolicy()).isEqualTo(RestartPolicy.ALWAYS);
+    assertThat(now.containers().getFirst().restartPolicy()).isEqualTo(RestartPolicy.ON_FAILURE);
+    assertThat(now.containers().getFirst().preStop()).isEqualTo(new Handler.Sleep(3));
+    assertThat(now.containers().getFirst().stopSignal()).isEqualTo("SIGINT");
+  }
+
+  /** Rules L-900, L-906: without the gate nothing is summed under an init container. */
+  @Test
+  void gateDecidesWhatASidecarAdds() {
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p}
+        spec:
+          initContainers:
+          - {name: s, image: "s:1", restartPolicy: Always, resources: {requests: {cpu: 100m}}}
+          - {name: i, image: "i:1", resources: {requests: {cpu: 900m}}}
+          containers: [{name: a, image: "a:1", resources: {requests: {cpu: 200m}}}]
+        """;
+    assertThat(cpuRequest(read(pod, Gates.of(Release.V1_29)))).isEqualTo("1");
+    assertThat(cpuRequest(read(pod, Gates.of(Release.V1_28)))).isEqualTo("900m");
+  }
+
+  private static String cpuRequest(ManifestResult result) {
+    PodResources pod = PodResources.of(result.pods().getFirst().pod().spec());
+    return String.valueOf(EffectiveResources.podRequests(pod, ResourceOptions.SPEC).get("cpu"));
+  }
+
   private static ManifestResult read(String text) {
+    return read(text, Gates.of(Release.V1_37));
+  }
+
+  private static ManifestResult read(String text, Gates gates) {
     try {
       return ManifestReader.strict()
+          .with(ApiGates.of(gates))
           .read("test.yaml", new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

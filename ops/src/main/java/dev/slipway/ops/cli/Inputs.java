@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.manifest.ManifestReader;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
@@ -21,11 +22,16 @@ final class Inputs {
 
   /** All files, folders and stdin together; what cannot be opened is wrong usage of the command. */
   static ManifestResult read(List<String> files, CommandSpec command) {
+    return read(files, ApiGates.DEFAULT, command);
+  }
+
+  /** The same as an API server with those gates reads them. */
+  static ManifestResult read(List<String> files, ApiGates gates, CommandSpec command) {
     List<PodSource> pods = new ArrayList<>();
     TreeMap<String, Integer> passedOver = new TreeMap<>();
     List<Problem> problems = new ArrayList<>();
     for (String file : files) {
-      ManifestResult result = read(file, command);
+      ManifestResult result = read(file, gates, command);
       pods.addAll(result.pods());
       result.passedOver().forEach((kind, count) -> passedOver.merge(kind, count, Integer::sum));
       problems.addAll(result.problems());
@@ -33,8 +39,8 @@ final class Inputs {
     return new ManifestResult(pods, passedOver, problems);
   }
 
-  private static ManifestResult read(String file, CommandSpec command) {
-    ManifestReader reader = ManifestReader.strict();
+  private static ManifestResult read(String file, ApiGates gates, CommandSpec command) {
+    ManifestReader reader = ManifestReader.strict().with(gates);
     try {
       if (file.equals(STDIN)) {
         return reader.read("stdin", System.in);

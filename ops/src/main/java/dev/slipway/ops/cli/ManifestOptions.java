@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.manifest.ManifestResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +35,12 @@ final class ManifestOptions {
 
   /** Reads them; nothing with pods is wrong usage. */
   ManifestResult read() {
-    ManifestResult manifests = Inputs.read(files, command);
+    return read(ApiGates.DEFAULT);
+  }
+
+  /** The same as an API server with those gates reads them. */
+  ManifestResult read(ApiGates gates) {
+    ManifestResult manifests = Inputs.read(files, gates, command);
     if (manifests.pods().isEmpty() && manifests.problems().isEmpty()) {
       throw new ParameterException(
           command.commandLine(), "-f: nothing with pods in " + String.join(", ", files));

@@ -1,9 +1,14 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.profile.Gates;
+import dev.slipway.engine.profile.NodeClock;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.profile.Release;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
 import dev.slipway.ingest.behavior.BehaviorReader;
+import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
@@ -45,6 +50,18 @@ final class PlanCommand implements Callable<Integer> {
 
   /** Sentences want more room. */
   private static final int EXPLAIN_WIDTH = 120;
+
+  /** When the node sees what happened. */
+  enum Latency {
+    NONE(NodeClock.INSTANT),
+    KUBELET(NodeClock.stock(0, Times.SECOND / 2));
+
+    private final NodeClock clock;
+
+    Latency(NodeClock clock) {
+      this.clock = clock;
+    }
+  }
 
   @Spec private CommandSpec spec;
 
@@ -103,8 +120,26 @@ final class PlanCommand implements Callable<Integer> {
       names = "--kubelet-version",
       paramLabel = "VERSION",
       defaultValue = "1.37",
-      description = "Whose rules hold, such as 1.36 (default: ${DEFAULT-VALUE}).")
+      description = "Whose rules hold, 1.28 to 1.37 (default: ${DEFAULT-VALUE}).")
   private String version;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "none|kubelet",
+      defaultValue = "none",
+      description =
+          "kubelet: the node lists its runtime once a second and looks at what is due half a second"
+              + " later, as a stock kubelet does (default: ${DEFAULT-VALUE}).")
+  private Latency latency;
+
+  @Option(
+      names = "--feature-gates",
+      paramLabel = "GATE=true|false",
+      split = ",",
+      description =
+          "Feature gates of API server and kubelet that differ from the release's, in the kubelet's"
+              + " spelling; a wrong one lists those there are. May be given several times.")
+  private List<String> featureGates = new ArrayList<>();
 
   @Option(
       names = "--horizon",
@@ -142,7 +177,7 @@ final class PlanCommand implements Callable<Integer> {
     try (var progress = progressOptions.open()) {
       var tell = progressOptions.teller(progress);
       tell.accept("reading");
-      ManifestResult manifests = input.read();
+      ManifestResult manifests = input.read(ApiGates.of(options.profile().gates()));
       check(manifests, options);
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
@@ -178,11 +213,17 @@ final class PlanCommand implements Callable<Integer> {
         failures.stream().map(text -> parsed("--fail", () -> Failure.parse(text))).toList(),
         seed,
         behavior(problems),
-        parsed("--kubelet-version", () -> Profile.of(version)),
+        profile().withClock(latency.clock),
         parsed("--horizon", () -> BehaviorText.duration(horizon)),
         imageChanges.stream()
             .map(text -> parsed("--set-image", () -> ImageChange.parse(text)))
             .toList());
+  }
+
+  private Profile profile() {
+    Release release = parsed("--kubelet-version", () -> Release.of(version));
+    String gates = String.join(",", featureGates);
+    return Profile.of(parsed("--feature-gates", () -> Gates.parse(release, gates)));
   }
 
   private <T> T parsed(String option, Supplier<T> value) {

@@ -130,14 +130,15 @@ final class ComputedStatusChecks {
   }
 
   private static void resizeConditions(PodState pod, JsonNode conditions) {
-    pod.conditions[OwnedCondition.RESIZE_PENDING.ordinal()] = null;
-    pod.conditions[OwnedCondition.RESIZE_IN_PROGRESS.ordinal()] = null;
+    pod.resizePending = null;
+    pod.resizeInProgress = null;
     for (JsonNode c : conditions) {
-      OwnedCondition which =
-          c.path("type").asText().equals(OwnedCondition.RESIZE_PENDING.type())
-              ? OwnedCondition.RESIZE_PENDING
-              : OwnedCondition.RESIZE_IN_PROGRESS;
-      pod.conditions[which.ordinal()] = VectorStatuses.value(c);
+      ConditionValue value = VectorStatuses.value(c);
+      if (c.path("type").asText().equals(OwnedCondition.RESIZE_PENDING.type())) {
+        pod.resizePending = value;
+      } else {
+        pod.resizeInProgress = value;
+      }
     }
   }
 

@@ -36,6 +36,12 @@ public final class ConformanceRun {
   /** Chunks in flight; bounds the lines held in memory. */
   private static final int IN_FLIGHT = 16;
 
+  /**
+   * Cases at once of a check that waits: enough that waits of seconds overlap, few enough that two
+   * processors serve each in time.
+   */
+  private static final int WAITING = 64;
+
   private static final int STACK_LINES = 6;
 
   private final Map<String, VectorCheck> checks;
@@ -74,14 +80,21 @@ public final class ConformanceRun {
   ConformanceReport run(List<VectorFile> files) throws IOException {
     var counters = new LinkedHashMap<String, Counter>();
     ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    ExecutorService waiting = Executors.newVirtualThreadPerTaskExecutor();
     try {
       for (VectorFile file : files) {
         if (mayBeWanted(file)) {
-          runFile(file, pool, counters);
+          VectorCheck check = checks.get(file.name());
+          if (check != null && check.waits()) {
+            runFile(file, check, waiting, 1, WAITING, counters);
+          } else {
+            runFile(file, check, pool, CHUNK, IN_FLIGHT, counters);
+          }
         }
       }
     } finally {
       pool.shutdownNow();
+      waiting.shutdownNow();
     }
     return new ConformanceReport(counters.values().stream().map(Counter::row).toList());
   }
@@ -94,11 +107,16 @@ public final class ConformanceRun {
     return only == null || row.contains(only);
   }
 
-  private void runFile(VectorFile file, ExecutorService pool, Map<String, Counter> counters)
+  private void runFile(
+      VectorFile file,
+      @Nullable VectorCheck check,
+      ExecutorService pool,
+      int size,
+      int atOnce,
+      Map<String, Counter> counters)
       throws IOException {
-    VectorCheck check = checks.get(file.name());
     var inFlight = new ArrayDeque<Future<List<Answer>>>();
-    var chunk = new ArrayList<Case>(CHUNK);
+    var chunk = new ArrayList<Case>(size);
     int read = 0;
     try (BufferedReader lines = file.lines()) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -115,10 +133,10 @@ public final class ConformanceRun {
           continue;
         }
         chunk.add(new Case(row, line));
-        if (chunk.size() == CHUNK) {
+        if (chunk.size() == size) {
           submit(check, chunk, pool, inFlight);
-          chunk = new ArrayList<>(CHUNK);
-          collect(inFlight, IN_FLIGHT, counters);
+          chunk = new ArrayList<>(size);
+          collect(inFlight, atOnce, counters);
           progress.accept(file.name() + ": " + read + " cases");
         }
       }

@@ -8,6 +8,7 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.probe.ProbeSettings;
+import dev.slipway.engine.profile.Gate;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.PodShape;
@@ -35,7 +36,8 @@ final class ProbeFlagsCheck {
   private ProbeFlagsCheck(Profile profile, JsonNode in) {
     this.in = in;
     this.agent = ProberWorkerCheck.settings(in, false);
-    this.profile = profile.withCarryStarted(!agent.initialAlways());
+    this.profile =
+        profile.with(Gate.CHANGE_CONTAINER_STATUS_ON_KUBELET_RESTART, agent.initialAlways());
     var meta = VectorPods.meta(in.path("pod"));
     this.state = new VectorState(new PodState(meta, PodShape.of(withUnknown(in)), false));
     VectorStatuses.conditions(state.pod, in.path("pod").path("status").path("conditions"));

@@ -14,6 +14,8 @@ final class ProberChecks implements TopicChecks {
     checks.put("prober/workers", ProberManagerCheck::workers);
     checks.put("prober/manager", (vector, data) -> ProbeFlagsCheck.check(Profile.K8S_1_37, vector));
     checks.put("prober/loop", (vector, data) -> ProberLoopCheck.check(Profile.K8S_1_37, vector));
+    checks.put("prober/decisions", new ProberDecisionsCheck());
+    checks.put("prober/hooks", new ProberHooksCheck());
     return checks;
   }
 }

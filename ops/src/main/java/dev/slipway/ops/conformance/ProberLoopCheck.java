@@ -157,7 +157,8 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
       Update startup = updates.get(ProbeType.STARTUP.ordinal()).poll();
       if (startup != null) {
         boolean success = startup.result() == ProbeResult.SUCCESS;
-        statuses.setStartup(pod, startup.container(), startup.recordId(), success, tellUnits);
+        statuses.setStartup(
+            pod, startup.container(), startup.recordId(), success, simulation.now, tellUnits);
         look();
         ask();
         continue;
@@ -226,6 +227,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
     for (int c = 0; c < cells.size(); c++) {
       pod.slots[c].status.set(cells.get(c));
     }
+    pod.cached = true;
     look();
     statuses.tellWorkers(pod, tellUnits);
     if (terminating) {

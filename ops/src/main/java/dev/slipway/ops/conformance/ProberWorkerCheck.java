@@ -7,6 +7,7 @@ import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.probe.ProbeSettings;
+import dev.slipway.engine.profile.Gate;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ProbeWorker;
@@ -37,9 +38,13 @@ final class ProberWorkerCheck {
   }
 
   static Profile withGates(Profile profile, JsonNode gates) {
-    return profile.withGates(
-        gates.path("ContainerRestartRules").asBoolean(true),
-        gates.path("RestartAllContainersOnContainerExits").asBoolean(true));
+    Profile gated = profile;
+    for (Gate gate : Gate.values()) {
+      if (gates.has(gate.text())) {
+        gated = gated.with(gate, gates.path(gate.text()).asBoolean());
+      }
+    }
+    return gated;
   }
 
   static ProbeSettings settings(JsonNode in, boolean wholeSeconds) {

@@ -1,7 +1,6 @@
 package dev.slipway.ops.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.engine.api.Quantity;
 import dev.slipway.engine.resources.KubeletAdmission;
 import dev.slipway.engine.resources.NodeUsage;
 import dev.slipway.engine.resources.PodResources;
@@ -9,7 +8,6 @@ import dev.slipway.engine.resources.PodSchedulerRequest;
 import dev.slipway.engine.resources.ResourceFit;
 import dev.slipway.engine.resources.ResourceList;
 import dev.slipway.engine.resources.ResourceScores;
-import dev.slipway.engine.resources.Resources;
 import dev.slipway.engine.resources.SchedulerVector;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,17 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks of fit and scores of pods on nodes, of a node's totals, and of the kubelet's admission.
  */
 final class SchedulingChecks {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?0*([0-9]*)(?:\\.([0-9]*))?([numkKMGTPE]?)(i?)");
-
   private SchedulingChecks() {}
 
   static Verdict fit(JsonNode vector, DataFolders data) {
@@ -41,8 +34,7 @@ final class SchedulingChecks {
         new ResourceFit(
             new HashSet<>(ResourceJson.texts(in.path("ignoredResources"))),
             new HashSet<>(ResourceJson.texts(in.path("ignoredResourceGroups"))));
-    SchedulerVector again = ResourceFit.request(askedOnceBefore(in.path("pod"), pod));
-    List<ResourceFit.Shortage> filtered = filter.shortages(again, node);
+    List<ResourceFit.Shortage> filtered = filter.shortages(request, node);
     OptionalLong balanced =
         ResourceScores.balanced(ResourceJson.texts(in.path("balanced")), pod, node);
     return new Comparison()
@@ -60,41 +52,6 @@ final class SchedulingChecks {
             "score", out.path("score"), ResourceScores.fit(strategy(in.path("scoring")), pod, node))
         .add("balanced", out.path("balanced"), balanced.isPresent() ? balanced.getAsLong() : "Skip")
         .verdict();
-  }
-
-  /**
-   * The pod as the reference has left it behind after one look at its requests. PodRequests adds
-   * overhead in place to a pod-level amount that Go keeps as a big decimal (its quantity is copied,
-   * the number behind it is not), so that the recorder's second question, the filter, met a pod
-   * that asks for its overhead twice. A fault of the reference, not a rule: it is put into the
-   * question here, the engine's answer stays what the rules say.
-   */
-  private static PodResources askedOnceBefore(JsonNode json, PodResources pod) {
-    Resources podLevel = pod.podLevel();
-    if (podLevel == null || !pod.hasPodLevelRequests()) {
-      return pod;
-    }
-    ResourceList requests = podLevel.requests();
-    for (Map.Entry<String, JsonNode> entry : json.at("/spec/resources/requests").properties()) {
-      Quantity overhead = pod.overhead().get(entry.getKey());
-      if (overhead != null && isBigDecimal(entry.getValue().asText())) {
-        requests = requests.with(entry.getKey(), requests.getOrZero(entry.getKey()).add(overhead));
-      }
-    }
-    return pod.withPodLevel(new Resources(requests, podLevel.limits()));
-  }
-
-  /** Whether Go keeps an amount of that text as a big decimal. */
-  private static boolean isBigDecimal(String text) {
-    Matcher number = NUMBER.matcher(text);
-    if (!number.matches()) {
-      return false;
-    }
-    int whole = number.group(1).length();
-    int decimals = number.group(2) == null ? 0 : number.group(2).length();
-    int binary = "KMGTPE".indexOf(number.group(3)) + 1;
-    boolean isBinary = number.group(3).length() == 1 && !number.group(4).isEmpty();
-    return isBinary ? decimals > 0 || whole + 3 * binary > 14 : whole + decimals > 18;
   }
 
   private static NodeUsage node(JsonNode in) {

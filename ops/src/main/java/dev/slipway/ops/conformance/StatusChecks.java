@@ -18,6 +18,7 @@ final class StatusChecks implements TopicChecks {
     var manager = new StatusManagerChecks(Profile.K8S_1_37);
     checks.put("status/terminate", manager::terminate);
     checks.put("status/merge", manager::merge);
+    checks.put("status/manager", manager::manager);
     return checks;
   }
 }

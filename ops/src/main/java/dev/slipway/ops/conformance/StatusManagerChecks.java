@@ -7,6 +7,7 @@ import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.status.MergeRules;
 import dev.slipway.engine.status.PublishedStatus;
 import dev.slipway.engine.status.StatusManager;
@@ -56,6 +57,61 @@ final class StatusManagerChecks {
     ObjectNode answer = JsonFacts.object();
     answer.set("status", new StatusJson(id -> id).status(merged));
     return JsonFacts.compare(vector.path("out"), answer);
+  }
+
+  Verdict manager(JsonNode vector, DataFolders data) {
+    JsonNode in = vector.path("in");
+    VectorState state = new VectorState(in.path("pod"));
+    JsonNode api = in.path("pod").path("status");
+    VectorStatuses.loadApi(state, api);
+    VectorStatuses.load(state, api);
+    var manager = new StatusManager(profile);
+    long now = in.path("startMs").asLong();
+    ObjectNode answer = JsonFacts.object();
+    ArrayNode answers = answer.putArray("answers");
+    for (JsonNode op : in.path("ops")) {
+      now += op.path("waitMs").asLong();
+      boolean changed = apply(op, manager, state, now * Times.MILLI);
+      ObjectNode one = answers.addObject().put("t", now).put("changed", changed);
+      if (changed) {
+        one.set("cached", withGeneration(cached(state), state.pod.meta.generation()));
+      }
+    }
+    JsonNode out = vector.path("out").deepCopy();
+    out.path("answers")
+        .forEach(one -> {
+          if (one.path("cached") instanceof ObjectNode status) {
+            sortConditions(status);
+          }
+        });
+    return JsonFacts.compare(out, answer);
+  }
+
+  private static ObjectNode withGeneration(ObjectNode status, long generation) {
+    return generation == 0 ? status : status.put("observedGeneration", generation);
+  }
+
+  private static boolean apply(JsonNode op, StatusManager manager, VectorState state, long now) {
+    PodState pod = state.pod;
+    if (op.path("op").asText().equals("set")) {
+      JsonNode status = op.path("status");
+      VectorStatuses.draft(state, status, manager.begin(pod));
+      boolean changed = manager.set(pod, now, VectorSink.IGNORED);
+      if (changed) {
+        pod.foreign = VectorStatuses.foreign(status.path("conditions"));
+      }
+      return changed;
+    }
+    int record = state.numberOfContainerId(op.path("containerId").asText());
+    boolean value = op.path("value").asBoolean();
+    boolean changed = false;
+    for (int c = 0; c < pod.shape.ephemeralStart; c++) {
+      changed |=
+          op.path("op").asText().equals("readiness")
+              ? manager.setReadiness(pod, c, record, value, now, VectorSink.IGNORED)
+              : manager.setStartup(pod, c, record, value, now, VectorSink.IGNORED);
+    }
+    return changed;
   }
 
   /** These cases have no container statuses. */

@@ -124,14 +124,14 @@ final class TerminationCheck {
       return switch (hook.path("kind").asText("")) {
         case "exec" -> new Handler.Exec(List.of());
         case "sleep" -> new Handler.Sleep(hook.path("ms").asLong() / 1000);
-        case "tcp" -> new Handler.TcpSocket("", "80");
+        case "tcp" -> new Handler.TcpSocket("", Handler.Port.of(80));
         default -> null;
       };
     }
 
     ObjectNode answer() {
       Long override = seconds("graceOverride");
-      TerminationOrder.begin(pod, actions, override == null ? -1 : override, podSink);
+      TerminationOrder.begin(pod, actions, true, override == null ? -1 : override, podSink);
       ObjectNode answer = JsonFacts.object();
       ArrayNode results = answer.putArray("results");
       List<Integer> stopping = new ArrayList<>();

@@ -29,9 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class TraceCheck implements VectorCheck {
   private final Profile profile;
+  private final long arrival;
 
   TraceCheck(Profile profile) {
+    this(profile, 0);
+  }
+
+  /** Times are compared since the pod's arrival at that time. */
+  TraceCheck(Profile profile, long arrival) {
     this.profile = profile;
+    this.arrival = arrival;
   }
 
   @Override
@@ -45,8 +52,8 @@ final class TraceCheck implements VectorCheck {
     JsonNode pod = in.path("pod");
     PodSpec spec = VectorPods.spec(pod);
     PodShape shape = PodShape.of(spec);
-    TraceRecord record = new TraceRecord(shape);
-    VirtualDriver driver = new VirtualDriver(profile, 0);
+    TraceRecord record = new TraceRecord(shape, arrival);
+    VirtualDriver driver = new VirtualDriver(profile, arrival);
     record.driver(driver);
     ScriptedRuntime runtime =
         new ScriptedRuntime(
@@ -54,11 +61,11 @@ final class TraceCheck implements VectorCheck {
     PodHost[] host = new PodHost[1];
     for (JsonNode action : in.path("actions")) {
       driver.at(
-          action.path("atMs").asLong() * Times.MILLI,
+          arrival + action.path("atMs").asLong() * Times.MILLI,
           () -> act(action, in, host[0], runtime, driver, record));
     }
     host[0] = driver.add(new PodState(VectorPods.meta(pod), shape, false), runtime, record);
-    driver.runUntil(in.path("horizonMs").asLong() * Times.MILLI);
+    driver.runUntil(arrival + in.path("horizonMs").asLong() * Times.MILLI);
     return record;
   }
 

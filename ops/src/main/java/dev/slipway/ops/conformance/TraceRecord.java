@@ -29,6 +29,7 @@ final class TraceRecord implements RuntimeLog, PodObserver {
   record Status(long t, String text) {}
 
   private final PodShape shape;
+  private final long arrival;
   private @Nullable VirtualDriver driver;
   private final List<String> addedNames = new ArrayList<>();
   final List<Call> calls = new ArrayList<>();
@@ -36,8 +37,9 @@ final class TraceRecord implements RuntimeLog, PodObserver {
   final List<String> events = new ArrayList<>();
   final TreeMap<String, StringBuilder> probes = new TreeMap<>();
 
-  TraceRecord(PodShape shape) {
+  TraceRecord(PodShape shape, long arrival) {
     this.shape = shape;
+    this.arrival = arrival;
   }
 
   void driver(VirtualDriver theDriver) {
@@ -45,7 +47,11 @@ final class TraceRecord implements RuntimeLog, PodObserver {
   }
 
   private long ms() {
-    return driver == null ? 0 : driver.now() / Times.MILLI;
+    return driver == null ? 0 : millis(driver.now());
+  }
+
+  private long millis(long now) {
+    return (now - arrival) / Times.MILLI;
   }
 
   private String name(int container) {
@@ -103,26 +109,26 @@ final class TraceRecord implements RuntimeLog, PodObserver {
           case POST_START_DONE, PRE_STOP_DONE -> " ok=" + (detail == 1);
           case EXITED -> " n=" + attempt + " exit=" + detail + " reason=" + reason;
           case STOP -> " n=" + attempt + " grace=" + detail;
-          case KILL, PROBE -> "";
+          case KILL, PROBE, UPDATE -> "";
         };
     calls.add(new Call(ms(), c, op.text() + more));
   }
 
   @Override
   public void status(PodHost pod, long now) {
-    statuses.add(new Status(now / Times.MILLI, text(PublishedStatus.of(pod.state()))));
+    statuses.add(new Status(millis(now), text(PublishedStatus.of(pod.state()))));
   }
 
   @Override
   public void removed(PodHost pod, long now) {
     PodPhase phase = pod.state().apiPhase;
-    statuses.add(new Status(now / Times.MILLI, "deleted " + (phase == null ? "" : phase.text())));
+    statuses.add(new Status(millis(now), "deleted " + (phase == null ? "" : phase.text())));
   }
 
   @Override
   public void event(
       PodHost pod, String type, String reason, int container, String message, long now) {
-    events.add(now / Times.MILLI + ":" + reason + "(" + name(container) + ")");
+    events.add(millis(now) + ":" + reason + "(" + name(container) + ")");
   }
 
   private static String text(PodStatus status) {

@@ -15,4 +15,9 @@ public interface VectorCheck {
    * @param data resolves {@code in.file}
    */
   Verdict check(JsonNode vector, DataFolders data) throws Exception;
+
+  /** The check waits for something most of its time: many cases may run at once. */
+  default boolean waits() {
+    return false;
+  }
 }

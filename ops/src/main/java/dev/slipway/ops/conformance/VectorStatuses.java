@@ -10,6 +10,7 @@ import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.OwnedCondition;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.StatusCell;
+import dev.slipway.engine.status.StatusDraft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class VectorStatuses {
   /** Instant 0 of cases that write times as text. */
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+  private static final List<String> LISTS =
+      List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses");
 
   private VectorStatuses() {}
 
@@ -43,9 +47,31 @@ final class VectorStatuses {
     for (int c = 0; c < pod.shape.count; c++) {
       pod.slots[c].status.clear();
     }
-    for (String list :
-        List.of("initContainerStatuses", "containerStatuses", "ephemeralContainerStatuses")) {
+    for (String list : LISTS) {
       cells(state, status.path(list), cells(pod));
+    }
+  }
+
+  /** Writes that status into a draft. */
+  static void draft(VectorState state, JsonNode status, StatusDraft draft) {
+    draft.pod(
+        phase(status),
+        status.path("reason").asText(""),
+        status.path("message").asText(""),
+        time(status, "startTime"));
+    for (JsonNode c : status.path("conditions")) {
+      OwnedCondition owned = owned(c.path("type").asText());
+      if (owned != null) {
+        draft.condition(owned, value(c), time(c, "lastTransitionTime"));
+      }
+    }
+    StatusCell[] cells = new StatusCell[state.pod.shape.count];
+    Arrays.setAll(cells, draft::cell);
+    for (StatusCell cell : cells) {
+      cell.clear();
+    }
+    for (String list : LISTS) {
+      cells(state, status.path(list), cells);
     }
   }
 

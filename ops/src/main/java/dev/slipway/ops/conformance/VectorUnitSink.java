@@ -38,6 +38,15 @@ class VectorUnitSink implements ContainerSink {
   public void stopDone(int recordId) {}
 
   @Override
+  public void stopFailed(int recordId, String message) {}
+
+  @Override
+  public void unknown(int recordId) {}
+
+  @Override
+  public void gone(int recordId) {}
+
+  @Override
   public void probeResult(ProbeType type, int recordId, ProbeResult result) {}
 
   @Override

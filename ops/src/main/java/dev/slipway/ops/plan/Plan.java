@@ -4,6 +4,7 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.replay.EndlessInstantException;
 import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorAnnotations;
@@ -13,6 +14,7 @@ import dev.slipway.ingest.manifest.PodReader;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ops.resources.PodSums;
+import dev.slipway.ops.resources.ResourceProblems;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,14 +126,25 @@ public final class Plan {
                                 source.file(),
                                 path + "metadata.annotations[" + name + "]",
                                 reason))));
+    if (found.isEmpty()) {
+      found.addAll(ResourceProblems.of(source));
+    }
     problems.addAll(found);
     if (pod.spec().containers().isEmpty() || !found.isEmpty() && twice(pod.spec())) {
       return null;
     }
     PodShape shape = PodShape.of(pod.spec());
-    PodRun.Result result =
-        PodRun.run(
-            pod, behavior.draw(pod.metadata(), shape, request.options().seed()), request.options());
+    PodRun.Result result;
+    try {
+      result =
+          PodRun.run(
+              pod,
+              behavior.draw(pod.metadata(), shape, request.options().seed()),
+              request.options());
+    } catch (EndlessInstantException e) {
+      problems.add(new Problem(source.file(), path + "spec", String.valueOf(e.getMessage())));
+      return null;
+    }
     return new PodPlan(
         source.file(),
         source.kind(),
@@ -225,7 +238,7 @@ public final class Plan {
   }
 
   private static String conditions(PlanOptions options) {
-    return "Kubernetes " + options.profile().version() + ", seed " + options.seed();
+    return "Kubernetes " + options.profile().text() + ", seed " + options.seed();
   }
 
   private void table(PodPlan plan, Request request) {

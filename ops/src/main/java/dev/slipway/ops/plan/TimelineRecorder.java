@@ -186,6 +186,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case STOP -> reasons.of(Subject.SIGNAL, container);
       case KILL -> reasons.of(Subject.KILL, container);
       case EXITED -> ignored;
+      case UPDATE -> reasons.of(Subject.RESIZE, container);
       case SANDBOX_READY,
           SANDBOX_FAILED,
           PULL,
@@ -208,6 +209,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case STOP, KILL -> "signal";
       case EXITED -> "exit";
       case PROBE -> "probe";
+      case UPDATE -> "resize";
       case PULL, PULLED, CREATE, STARTED, START_FAILED -> op.text();
     };
   }
@@ -224,6 +226,7 @@ final class TimelineRecorder implements RuntimeLog, PodObserver {
       case KILL -> "SIGKILL: the grace is over";
       case EXITED -> exitText(detail, reason);
       case PROBE -> probe(container, detail, reason);
+      case UPDATE -> container < 0 ? "pod cgroup: " + reason : reason;
       // Kubernetes events tell these.
       case PULL, PULLED, CREATE, STARTED, START_FAILED -> "";
     };

@@ -3,9 +3,12 @@ package dev.slipway.ops.resources;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.resources.CgroupValues;
+import dev.slipway.engine.resources.ContainerCgroup;
 import dev.slipway.engine.resources.ContainerResources;
+import dev.slipway.engine.resources.CpuConversions;
 import dev.slipway.engine.resources.EffectiveResources;
-import dev.slipway.engine.resources.OomScore;
+import dev.slipway.engine.resources.LinuxContainerResources;
+import dev.slipway.engine.resources.MemoryQos;
 import dev.slipway.engine.resources.PhaseSplit;
 import dev.slipway.engine.resources.PodCgroup;
 import dev.slipway.engine.resources.PodImportance;
@@ -57,6 +60,9 @@ record PodFigures(
   private static final List<String> BOUNDABLE =
       List.of(Amounts.CPU, ResourceNames.EPHEMERAL_STORAGE, Amounts.MEMORY);
 
+  /** Of huge pages on a common machine. */
+  private static final List<Long> PAGE_SIZES = List.of(2L << 20, 1L << 30);
+
   PodFigures {
     unlimited = List.copyOf(unlimited);
     containers = List.copyOf(containers);
@@ -67,7 +73,20 @@ record PodFigures(
 
   /** Figures of one container. */
   record ContainerFigures(
-      String name, String role, ResourceList requests, ResourceList limits, int oomScoreAdj) {}
+      String name,
+      String role,
+      ResourceList requests,
+      ResourceList limits,
+      LinuxContainerResources linux) {
+    long oomScoreAdj() {
+      return linux.oomScoreAdj();
+    }
+
+    /** As newer runtimes write it. */
+    long cpuWeight() {
+      return CpuConversions.weightQuadratic(linux.cpuShares());
+    }
+  }
 
   static PodFigures of(
       Origin origin,
@@ -107,20 +126,36 @@ record PodFigures(
   private static List<ContainerFigures> containers(
       PodResources pod, PodImportance importance, long nodeMemory) {
     var figures = new ArrayList<ContainerFigures>();
+    var cgroup = new ContainerCgroup(node(nodeMemory));
     for (ContainerResources init : pod.initContainers()) {
-      boolean sidecar = init.alwaysRestarts();
-      int oom = OomScore.of(pod, init, sidecar, importance, nodeMemory);
-      figures.add(container(init, sidecar ? "sidecar" : "init", oom));
+      String role = init.alwaysRestarts() ? "sidecar" : "init";
+      figures.add(figures(init, role, cgroup.container(pod, init, true, importance)));
     }
     for (ContainerResources app : pod.containers()) {
-      figures.add(container(app, "app", OomScore.of(pod, app, false, importance, nodeMemory)));
+      figures.add(figures(app, "app", cgroup.container(pod, app, false, importance)));
     }
     return figures;
   }
 
-  private static ContainerFigures container(ContainerResources container, String role, int oom) {
+  private static ContainerFigures figures(
+      ContainerResources container, String role, LinuxContainerResources linux) {
     return new ContainerFigures(
-        container.name(), role, container.requests(), container.limits(), oom);
+        container.name(), role, container.requests(), container.limits(), linux);
+  }
+
+  /** A node with the kubelet's defaults, on cgroups version 2, that may not swap. */
+  private static ContainerCgroup.Config node(long memory) {
+    return new ContainerCgroup.Config(
+        true,
+        true,
+        CpuConversions.DEFAULT_PERIOD_MICROS,
+        memory,
+        memory,
+        ContainerCgroup.Swap.NO_SWAP,
+        0,
+        true,
+        new MemoryQos(false, null),
+        PAGE_SIZES);
   }
 
   /** {@code Deployment/web}, or just the name of a pod. */

@@ -8,14 +8,11 @@ import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodReader;
 import dev.slipway.ingest.manifest.PodSource;
 import dev.slipway.ingest.manifest.Problem;
-import dev.slipway.ingest.validation.FieldError;
-import dev.slipway.ingest.validation.PodValidator;
 import dev.slipway.ops.conformance.ResourceJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * versions or in another file, counts once: as it was read last.
  */
 final class PodIntake {
-  /** Fields below {@code spec} that decide about amounts. */
-  private static final Pattern RESOURCES =
-      Pattern.compile("((initContainers|containers)(\\[\\d+]\\.resources|$)|resources|overhead).*");
-
   private final @Nullable String namespace;
   private final long nodeMemory;
   private final Map<String, PodFigures> rows = new LinkedHashMap<>();
@@ -66,11 +59,11 @@ final class PodIntake {
             (field, reason) -> found.add(new Problem(source.file(), prefix + field, reason)));
     if (pod.spec().containers().isEmpty()) {
       found.add(new Problem(source.file(), prefix + "spec.containers", "Required value"));
-    } else if (found.isEmpty() && !isStored(source)) {
-      validate(source, found);
+    } else if (found.isEmpty()) {
+      found.addAll(ResourceProblems.of(source));
     }
     problems.addAll(found);
-    if (found.stream().noneMatch(problem -> decides(problem.field(), prefix))) {
+    if (found.stream().noneMatch(problem -> ResourceProblems.decides(problem.field(), source))) {
       put(source, figures(source, pod));
     }
   }
@@ -78,34 +71,10 @@ final class PodIntake {
   private void put(PodSource source, PodFigures figures) {
     everything.add(figures);
     String key =
-        isStored(source)
+        ResourceProblems.isStored(source)
             ? figures.pod().metadata().uid() + " " + figures.pod().metadata().key()
             : String.valueOf(rows.size() + superseded);
     superseded += rows.put(key, figures) == null ? 0 : 1;
-  }
-
-  /** An object of a cluster, not one that is yet to be made: it has been valid once. */
-  private static boolean isStored(PodSource source) {
-    return source.kind().equals("Pod")
-        && !source.source().path("metadata").path("uid").asText().isEmpty();
-  }
-
-  private static void validate(PodSource source, List<Problem> found) {
-    String template = source.templatePath();
-    List<FieldError> errors =
-        template.isEmpty()
-            ? PodValidator.DEFAULT.create(source.tree())
-            : PodValidator.DEFAULT.template(source.tree(), template);
-    for (FieldError error : errors) {
-      if (decides(error.field(), template.isEmpty() ? "" : template + ".")) {
-        found.add(new Problem(source.file(), error.field(), error.message()));
-      }
-    }
-  }
-
-  private static boolean decides(String field, String prefix) {
-    String spec = prefix + "spec.";
-    return field.startsWith(spec) && RESOURCES.matcher(field.substring(spec.length())).matches();
   }
 
   private PodFigures figures(PodSource source, Pod pod) {

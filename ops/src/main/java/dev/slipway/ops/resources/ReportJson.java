@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.resources.CgroupValues;
+import dev.slipway.engine.resources.LinuxContainerResources;
 import dev.slipway.engine.resources.ResourceList;
 import dev.slipway.ops.conformance.ResourceJson;
 import java.util.TreeMap;
@@ -84,7 +85,22 @@ final class ReportJson {
       entry.set("requests", list(container.requests()));
       entry.set("limits", list(container.limits()));
       entry.put("oomScoreAdj", container.oomScoreAdj());
+      cgroup(container, entry.putObject("cgroup"));
     }
+  }
+
+  private static void cgroup(PodFigures.ContainerFigures container, ObjectNode node) {
+    LinuxContainerResources linux = container.linux();
+    node.put("cpuShares", linux.cpuShares());
+    node.put("cpuCfsQuotaMicros", linux.cpuQuota() == 0 ? null : linux.cpuQuota());
+    node.put("cpuCfsPeriodMicros", linux.cpuPeriod());
+    node.put("cpuWeight", container.cpuWeight());
+    node.put("cpuMax", linux.cpuMax());
+    node.put("memoryMax", linux.memoryLimitInBytes() == 0 ? null : linux.memoryLimitInBytes());
+    ObjectNode hugePages = node.putObject("hugePagesMax");
+    new TreeMap<>(linux.hugepageLimits()).forEach(hugePages::put);
+    ObjectNode unified = node.putObject("unified");
+    new TreeMap<>(linux.unified()).forEach(unified::put);
   }
 
   private static void cgroup(PodFigures row, ObjectNode node) {

@@ -33,6 +33,10 @@ final class ReportText {
     var lines = new ArrayList<String>();
     if (!report.rows().isEmpty()) {
       lines.addAll(pods());
+      if (wide) {
+        lines.add("");
+        lines.addAll(new CgroupTable(report.rows()).lines());
+      }
       lines.add("");
       lines.addAll(totals());
     }
@@ -104,9 +108,9 @@ final class ReportText {
   /** One number if all containers have the same, else each with its name. */
   private static String oomScores(PodFigures row) {
     List<PodFigures.ContainerFigures> containers = row.containers();
-    int first = containers.getFirst().oomScoreAdj();
+    long first = containers.getFirst().oomScoreAdj();
     if (containers.stream().allMatch(container -> container.oomScoreAdj() == first)) {
-      return Integer.toString(first);
+      return Long.toString(first);
     }
     return containers.stream()
         .map(container -> container.name() + "=" + container.oomScoreAdj())

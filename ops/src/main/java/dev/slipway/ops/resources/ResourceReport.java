@@ -4,10 +4,9 @@ import dev.slipway.engine.api.OwnerReference;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.resources.ResourceList;
-import dev.slipway.engine.totals.Contribution;
 import dev.slipway.engine.totals.GroupTotals;
-import dev.slipway.engine.totals.PodEntry;
 import dev.slipway.engine.totals.PodKeys;
 import dev.slipway.engine.totals.Totals;
 import dev.slipway.engine.totals.TotalsImage;
@@ -84,12 +83,8 @@ record ResourceReport(
     long differing = 0;
     for (PodFigures row : rows) {
       PodKeys keys = keys(row);
-      Contribution byRules = effective.contribution(row.resources());
-      Contribution plain = naive.contribution(Naive.view(row.resources()));
-      for (int i = 0; i < row.pods(); i++) {
-        add(effective, keys, row, byRules);
-        add(naive, keys, row, plain);
-      }
+      add(effective, keys, row, row.resources());
+      add(naive, keys, row, Naive.view(row.resources()));
       differing += row.ended() || row.difference().isEmpty() ? 0 : row.pods();
     }
     TotalsImage image = effective.image();
@@ -110,17 +105,11 @@ record ResourceReport(
         problems);
   }
 
-  private static void add(Totals totals, PodKeys keys, PodFigures row, Contribution resources) {
-    PodEntry entry = totals.add(keys, row.pod().spec().nodeName());
-    PodPhase phase = row.phase();
-    totals.update(
-        entry,
-        phase == null ? PodPhase.PENDING : phase,
-        false,
-        0,
-        row.ended() ? Contribution.NONE : resources,
-        false,
-        Contribution.NONE);
+  private static void add(Totals totals, PodKeys keys, PodFigures row, PodResources resources) {
+    PodPhase phase = row.phase() == null ? PodPhase.PENDING : row.phase();
+    if (row.pods() > 0) {
+      totals.addMany(keys, row.pod().spec().nodeName(), phase, resources, row.pods());
+    }
   }
 
   private static PodKeys keys(PodFigures row) {

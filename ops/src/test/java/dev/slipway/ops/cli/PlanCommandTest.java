@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,24 @@ class PlanCommandTest {
   }
 
   @Test
+  void exitIsSeenWithTheNextListingOfAKubeletWithLatency() {
+    String[] plan = {"-f", pod, "--fail", "web@20300ms=1", "--until", "30s"};
+    assertThat(run(plan)).isZero();
+    assertThat(out.toString()).contains("20.3s     web        Pulled");
+    out.getBuffer().setLength(0);
+    String[] late = Arrays.copyOf(plan, plan.length + 2);
+    late[plan.length] = "--latency";
+    late[plan.length + 1] = "kubelet";
+    assertThat(run(late)).isZero();
+    assertThat(out.toString()).contains("21s       web        Pulled");
+  }
+
+  @Test
+  void unknownLatencyIsWrongUsage() {
+    wrongUsage("Invalid value for option '--latency'", "-f", pod, "--latency", "some");
+  }
+
+  @Test
   void namespaceIsForWhatNamesNone() {
     run("-f", pod, "-n", "shop");
     assertThat(out.toString()).startsWith("Pod shop/web: ");
@@ -122,6 +141,94 @@ class PlanCommandTest {
   }
 
   @Test
+  void releaseAndGatesStandInTheHeader() {
+    assertThat(run("-f", pod, "--kubelet-version", "1.28")).isZero();
+    assertThat(out.toString()).contains(", Kubernetes 1.28, seed 1");
+    assertThat(
+            run(
+                "-f",
+                pod,
+                "--kubelet-version",
+                "1.34",
+                "--feature-gates",
+                "ReduceDefaultCrashLoopBackOffDecay=true,ContainerRestartRules=false",
+                "--feature-gates",
+                "ContainerStopSignals=true"))
+        .isZero();
+    assertThat(out.toString())
+        .contains(
+            ", Kubernetes 1.34 (ContainerStopSignals=true,ReduceDefaultCrashLoopBackOffDecay=true),"
+                + " seed 1");
+  }
+
+  /** Restarts 1, 3 and 6 s after the start instead of 1, 12 and 33 s. */
+  @Test
+  void gatesDecide() throws IOException {
+    String behavior = write("behavior.yaml", "rules: [{match: {role: app}, run: 1s, exit: 1}]");
+    assertThat(run("-f", pod, "--behavior", behavior, "--until", "30s")).isZero();
+    assertThat(out.toString()).contains("restartCount 1 -> 2").doesNotContain("2 -> 3");
+    out.getBuffer().setLength(0);
+    assertThat(
+            run(
+                "-f",
+                pod,
+                "--behavior",
+                behavior,
+                "--until",
+                "30s",
+                "--feature-gates",
+                "ReduceDefaultCrashLoopBackOffDecay=true"))
+        .isZero();
+    assertThat(out.toString()).contains("restartCount 3 -> 4");
+  }
+
+  /** The API server of the release reads the manifest: without the gate a sidecar is none. */
+  @Test
+  void gatesDecideWhichFieldsCount() throws IOException {
+    String file =
+        write(
+            "sidecar.yaml",
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec:
+              initContainers: [{name: proxy, image: proxy:1, restartPolicy: Always}]
+              containers: [{name: app, image: app:1}]
+            """);
+    assertThat(run("-f", file, "--kubelet-version", "1.29")).isZero();
+    assertThat(out.toString()).containsPattern("proxy +sidecar ");
+    out.getBuffer().setLength(0);
+    assertThat(run("-f", file, "--kubelet-version", "1.28")).isZero();
+    assertThat(out.toString()).containsPattern("proxy +init ");
+  }
+
+  @Test
+  void unknownGateListsTheOnesThereAre() {
+    wrongUsage(
+        "--feature-gates: unknown feature gate Sidecars in 1.28; there are InPlacePodVerticalScaling,"
+            + " PodReadyToStartContainersCondition, SidecarContainers",
+        "-f",
+        pod,
+        "--kubelet-version",
+        "1.28",
+        "--feature-gates",
+        "Sidecars=true");
+  }
+
+  @Test
+  void lockedGateIsWrongUsage() {
+    wrongUsage(
+        "--feature-gates: cannot set SidecarContainers to false: locked to true in 1.33",
+        "-f",
+        pod,
+        "--kubelet-version",
+        "1.33",
+        "--feature-gates",
+        "SidecarContainers=false");
+  }
+
+  @Test
   void unknownContainerIsWrongUsage() {
     wrongUsage("--fail: no container is called db", "-f", pod, "--fail", "db@1s");
   }
@@ -129,5 +236,13 @@ class PlanCommandTest {
   @Test
   void graceNeedsADeletion() {
     wrongUsage("--grace: needs --delete-at", "-f", pod, "--grace", "5");
+  }
+
+  @Test
+  void amountsTheServerRefusesAreNamed() throws IOException {
+    String resources = "image: web:1, resources: {requests: {cpu: -1}}";
+    assertThat(run("-f", write("bad.yaml", POD.replace("image: web:1", resources)))).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("bad.yaml: spec.containers[0].resources.requests[cpu]: Invalid value");
   }
 }

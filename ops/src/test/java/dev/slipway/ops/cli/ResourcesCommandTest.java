@@ -96,4 +96,14 @@ class ResourcesCommandTest {
     assertThat(run()).isEqualTo(2);
     assertThat(out.toString()).isEmpty();
   }
+
+  @Test
+  void brokenCompressionIsTheProblemOfThatFile() throws IOException {
+    Files.write(folder.resolve("bad.yaml.gz"), new byte[] {0x1f, (byte) 0x8b, 8, 'x', 'y'});
+    write("good.yaml", POD);
+    assertThat(run("-f", folder.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith(folder.resolve("bad.yaml.gz") + ": compressed data ends too early");
+    assertThat(out.toString()).contains("0/1Gi");
+  }
 }

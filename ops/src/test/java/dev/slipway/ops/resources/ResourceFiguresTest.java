@@ -237,4 +237,33 @@ class ResourceFiguresTest {
         .startsWith("in: spec.template.spec.containers[0].resources.requests: Invalid value");
     assertThat(output.out()).contains("good").doesNotContain("bad");
   }
+
+  @Test
+  void replicasCostNoTimeAndNegativeOnesAreRefused() throws IOException {
+    String yaml =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: many}
+        spec:
+          replicas: %d
+          selector: {matchLabels: {a: b}}
+          template:
+            metadata: {labels: {a: b}}
+            spec:
+              containers:
+              - name: c
+                image: c
+                resources: {requests: {memory: 1Ti, cpu: 100m}}
+        """;
+    Output many = text(yaml.formatted(2_000_000_000), ResourceFigures.Format.JSON);
+    JsonNode cluster = json(many.out()).at("/totals/cluster");
+    assertThat(cluster.path("pods").asLong()).isEqualTo(2_000_000_000L);
+    assertThat(cluster.at("/request/cpu").asText()).isEqualTo("200M");
+    assertThat(cluster.at("/request/memory").asText()).isEqualTo("1953125Pi");
+    assertThat(cluster.at("/unlimitedPods/memory").asLong()).isEqualTo(2_000_000_000L);
+    Output negative = text(yaml.formatted(-3), ResourceFigures.Format.JSON);
+    assertThat(negative.fine()).isFalse();
+    assertThat(negative.err()).startsWith("in: spec.replicas: must be greater than or equal to 0");
+  }
 }
