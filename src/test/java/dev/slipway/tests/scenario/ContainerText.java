@@ -36,6 +36,7 @@ final class ContainerText {
   private @Nullable HookScript postStartRun;
   private @Nullable HookScript preStopRun;
   private ResourceRequirements resources = ResourceRequirements.NONE;
+  private final List<String> mounts = new ArrayList<>();
   private final List<ResizePolicy> resizes = new ArrayList<>();
   private String image;
   private ImagePullPolicy pullPolicy = ImagePullPolicy.IF_NOT_PRESENT;
@@ -69,6 +70,7 @@ final class ContainerText {
       case "policy" -> policy = RestartPolicy.of(value);
       case "rule" -> rules.add(rule(value));
       case "has" -> resources = resources(value);
+      case "mount" -> mounts.add(value);
       case "resize" -> resizes.add(resize(value));
       case "image" -> image = value;
       case "pullPolicy" -> pullPolicy = ImagePullPolicy.of(value);
@@ -239,7 +241,7 @@ final class ContainerText {
         "",
         resources,
         resizes,
-        List.of());
+        mounts);
   }
 
   ContainerScript script() {

@@ -5,11 +5,14 @@ import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ContainerStatus;
 import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.profile.NodeClock;
+import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
 import dev.slipway.engine.replay.PodObserver;
@@ -21,6 +24,7 @@ import dev.slipway.engine.runtime.ScriptedRuntime;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.TerminationRequest;
+import dev.slipway.engine.status.EndpointState;
 import dev.slipway.engine.status.PublishedStatus;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +41,8 @@ import java.util.Map;
  * record vanishes), {@code forget x} (UNKNOWN), {@code failStop x n}, {@code failCreate x n},
  * {@code orphan}, {@code remove} (without deletion); {@code reject reason}: not admitted; {@code
  * stock}: the node lists its runtime at whole seconds and looks at what is due half a second later.
+ * {@code begun 5}: the start time its status has already; {@code agent 0.35}: the agent starts at
+ * 0 and draws that for start delays of probes.
  */
 final class PodRun implements RuntimeLog, PodObserver {
   private static final long DEFAULT_HORIZON = 100 * Times.SECOND;
@@ -47,6 +53,9 @@ final class PodRun implements RuntimeLog, PodObserver {
   private final List<List<String>> actions = new ArrayList<>();
   private long horizon = DEFAULT_HORIZON;
   private long addedAt;
+  private ProbeRules.Jitter jitter = ProbeRules.Jitter.NONE;
+  private long begun = Times.NONE;
+  private boolean deleted;
   private PodEvent first = PodEvent.ADDED;
   private Profile profile = Profile.K8S_1_37;
   private PodShape shape;
@@ -59,7 +68,7 @@ final class PodRun implements RuntimeLog, PodObserver {
       take(PodText.words(clause));
     }
     shape = PodShape.of(text.spec());
-    driver = new VirtualDriver(profile, 0);
+    driver = new VirtualDriver(profile, ProbeSettings.of(profile, jitter), 0);
     runtime =
         new ScriptedRuntime(
             shape,
@@ -90,6 +99,11 @@ final class PodRun implements RuntimeLog, PodObserver {
       addedAt = Seconds.of(words.get(1));
     } else if (first.equals("stock")) {
       profile = profile.withClock(NodeClock.stock(0, Times.SECOND / 2));
+    } else if (first.equals("agent")) {
+      double drawn = Double.parseDouble(words.get(1));
+      jitter = ProbeSettings.jitter(0, () -> drawn);
+    } else if (first.equals("begun")) {
+      begun = Seconds.of(words.get(1));
     } else if (first.equals("reject")) {
       this.first = new PodEvent.Rejected(words.get(1), "not on this node");
     } else {
@@ -103,7 +117,12 @@ final class PodRun implements RuntimeLog, PodObserver {
 
   private void run() {
     driver.runUntil(addedAt);
-    PodHost host = driver.add(new PodState(PodText.meta(), shape, false), runtime, this, first);
+    PodState state = new PodState(PodText.meta(), shape, false);
+    if (begun != Times.NONE) {
+      state.startTime = begun;
+      state.apiPhase = PodPhase.PENDING;
+    }
+    PodHost host = driver.add(state, runtime, this, first);
     for (List<String> action : actions) {
       driver.at(Seconds.of(action.getFirst().substring(1)), () -> act(action, host));
     }
@@ -112,8 +131,30 @@ final class PodRun implements RuntimeLog, PodObserver {
 
   private void act(List<String> words, PodHost host) {
     String last = words.getLast();
+    carryOut(words, last, host);
+    endpoint(host);
+  }
+
+  /**
+   * What the endpoints of a service say; the object's metadata count as soon as they are written.
+   */
+  private void endpoint(PodHost host) {
+    var meta = deleted ? host.state().apiMeta.withDeletion(0, 1, 1) : host.state().apiMeta;
+    EndpointState state =
+        EndpointState.of(PublishedStatus.of(host.state()), meta.deleting(), false);
+    show(
+        "endpoint",
+        (state.ready() ? "ready," : "")
+            + (state.serving() ? "serving" : "")
+            + (state.terminating() ? ",terminating" : ""));
+  }
+
+  private void carryOut(List<String> words, String last, PodHost host) {
     switch (words.get(1)) {
-      case "delete" -> host.delete(words.size() > 2 ? Long.valueOf(last) : null, driver.now());
+      case "delete" -> {
+        deleted = true;
+        host.delete(words.size() > 2 ? Long.valueOf(last) : null, driver.now());
+      }
       case "evict" -> terminate(host, Long.parseLong(last), "Evicted", false, true);
       case "shutdown" -> terminate(host, Long.parseLong(last), "Terminated", true, false);
       case "preempt" -> terminate(host, -1, "Preempting", false, false);
@@ -261,6 +302,7 @@ final class PodRun implements RuntimeLog, PodObserver {
     if (!status.podIP().isEmpty()) {
       show("ip", status.podIP());
     }
+    endpoint(pod);
     for (PodCondition condition : status.conditions()) {
       String why = condition.reason().isEmpty() ? "" : "/" + condition.reason();
       show(condition.type(), condition.status().text() + why);

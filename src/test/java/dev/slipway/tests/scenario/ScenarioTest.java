@@ -2,7 +2,9 @@ package dev.slipway.tests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.engine.state.PodShape;
 import dev.slipway.tests.scenario.ScenarioTable.Row;
+import dev.slipway.tests.simulation.Observed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,11 @@ final class ScenarioTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> theCheckerOfTheSimulationSeesWhatIsBroken() {
+    return rows("invariants.txt", ScenarioTest::invariant);
+  }
+
+  @TestFactory
   Stream<DynamicTest> jobsAreAsTabulated() {
     return rows("jobs.txt", row -> facts(row, JobCase.seen(row.pod(), row.given())));
   }
@@ -71,6 +78,14 @@ final class ScenarioTest {
 
   private static void decision(Row row) {
     assertThat(Decision.of(row.pod(), row.given()))
+        .as("%s %s %s", row.place(), row.id(), row.rules())
+        .isEqualTo(row.expected());
+  }
+
+  private static void invariant(Row row) {
+    List<List<String>> words =
+        Stream.of(row.given().split(";")).map(PodText::words).filter(w -> !w.isEmpty()).toList();
+    assertThat(Observed.judge(PodShape.of(new PodText(row.pod()).spec()), words))
         .as("%s %s %s", row.place(), row.id(), row.rules())
         .isEqualTo(row.expected());
   }

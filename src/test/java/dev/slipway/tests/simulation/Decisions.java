@@ -18,8 +18,13 @@ final class Decisions {
   private final PodActions second = new PodActions();
 
   Decisions(Profile profile) {
-    this.profile = profile;
-    this.used = new PodActionsPlanner(profile);
+    this(profile, profile);
+  }
+
+  /** With a second opinion by another profile, which need not be the same. */
+  Decisions(Profile used, Profile other) {
+    this.used = new PodActionsPlanner(used);
+    this.profile = other;
   }
 
   boolean same(PodState pod) {

@@ -271,7 +271,11 @@ final class Invariants implements RuntimeLog, PodObserver {
     if (removed) {
       return;
     }
-    PodStatus status = PublishedStatus.of(host.state());
+    published(PublishedStatus.of(host.state()), now);
+  }
+
+  /** That status stands in the API now. */
+  void published(PodStatus status, long now) {
     if (log != null) {
       log.accept(now + " status " + status);
     }
@@ -317,6 +321,11 @@ final class Invariants implements RuntimeLog, PodObserver {
 
   @Override
   public void removed(PodHost host, long now) {
+    removed(now);
+  }
+
+  /** The object is gone. */
+  void removed(long now) {
     if (log != null) {
       log.accept(now + " removed");
     }
@@ -331,6 +340,11 @@ final class Invariants implements RuntimeLog, PodObserver {
 
   @Override
   public void event(PodHost host, String type, String reason, int c, String message, long now) {
+    event(reason, c, now);
+  }
+
+  /** An event was recorded. */
+  void event(String reason, int c, long now) {
     if (log != null) {
       log.accept(now + " event " + reason + " " + name(c));
     }

@@ -98,7 +98,7 @@ public final class PodActionsPlanner {
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       candidates |= runsInNewSandbox(pod, c);
     }
-    if (!candidates && (legacyInit(shape) ? nextLegacy(pod) == DONE : anyAppCreated(pod))) {
+    if (!candidates && (legacyInit(shape) ? nextLegacy(pod) == DONE : pod.anyAppCreated())) {
       out.createSandbox = false;
       out.stopPod(Cause.STOP_WITHOUT_SANDBOX, -1, 0);
       return;
@@ -133,17 +133,6 @@ public final class PodActionsPlanner {
         || record == null
         || record.state != RecordState.EXITED
         || record.exitCode != 0;
-  }
-
-  /** True if the newest record of some app container is CREATED, RUNNING or EXITED. */
-  public static boolean anyAppCreated(PodState pod) {
-    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
-      ContainerRecord record = pod.slots[c].newest;
-      if (record != null && record.state != RecordState.UNKNOWN) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Rules L-106 to L-142: the sandbox stays. */

@@ -23,6 +23,18 @@ public record ProbeExecution(
   /** Rule P-071: tried so often while an attempt ends in an error. */
   static final int ATTEMPTS = 3;
 
+  /**
+   * The {@code result} under which {@code probe_total} counts it, empty if it does not (rule
+   * P-073).
+   */
+  public String metricResult() {
+    return switch (counted) {
+      case SUCCESS -> "successful";
+      case FAILURE, UNKNOWN -> "failed";
+      case NONE -> "";
+    };
+  }
+
   /** Executes a container's probe of that type; a container without one is fine (rule P-072). */
   public static ProbeExecution run(
       ProbeType type, @Nullable ProbeSpec probe, ProbeTarget target, ProbeTransport transport) {

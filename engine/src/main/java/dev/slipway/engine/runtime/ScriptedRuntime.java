@@ -318,10 +318,15 @@ public final class ScriptedRuntime implements PodRuntime {
 
   /** The process of a container dies from outside; false if it does not run. */
   public boolean kill(int container, int exitCode, long now, Answers out) {
+    return end(container, exitCode, "Error", now, out);
+  }
+
+  /** The process of a container ends by itself; false if it does not run. */
+  public boolean end(int container, int exitCode, String reason, long now, Answers out) {
     if (!boxes[container].alive) {
       return false;
     }
-    exit(container, exitCode, exitCode == 0 ? "Completed" : "Error", now, out);
+    exit(container, exitCode, reason, now, out);
     return true;
   }
 

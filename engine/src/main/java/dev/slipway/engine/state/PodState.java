@@ -238,6 +238,17 @@ public final class PodState {
     return null;
   }
 
+  /** True if the newest record of some app container is CREATED, RUNNING or EXITED. */
+  public boolean anyAppCreated() {
+    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
+      ContainerRecord record = slots[c].newest;
+      if (record != null && record.state != RecordState.UNKNOWN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** True if some app container has an active record in any state (rule L-110). */
   public boolean hasActiveApp() {
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {

@@ -53,22 +53,12 @@ public final class ContainerStatusRules {
 
   /** Writes the statuses of all containers into the draft; started and ready come later. */
   static void compute(Profile profile, PodState pod, StatusDraft draft) {
-    boolean appCreated = anyAppCreated(pod);
+    boolean appCreated = pod.anyAppCreated();
     for (int c = 0; c < pod.shape.count; c++) {
       StatusCell cell = draft.cells[c];
       draft.causes.state(c, convert(profile, pod, c, draft.restartAll, cell));
       overlay(profile, pod, c, appCreated, cell, draft.causes);
     }
-  }
-
-  private static boolean anyAppCreated(PodState pod) {
-    for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
-      ContainerRecord record = pod.slots[c].newest;
-      if (record != null && record.state != RecordState.UNKNOWN) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Returns why the state is what it is. */

@@ -27,7 +27,7 @@ public final class MergeRules {
    */
   public static PodStatus merge(
       PodStatus old, PodStatus computed, boolean couldRun, long generation, long now) {
-    boolean ends = terminal(computed.phase()) && !terminal(old.phase());
+    boolean ends = ends(old.phase(), computed.phase());
     boolean withheld = ends && couldRun;
     PodPhase phase = withheld ? old.phase() : computed.phase();
     List<PodCondition> conditions = conditions(old, computed, ends && !couldRun, now);
@@ -47,6 +47,16 @@ public final class MergeRules {
         computed.initContainerStatuses(),
         computed.containerStatuses(),
         computed.ephemeralContainerStatuses());
+  }
+
+  /** The pod ends with this status. Rule L-456: not in the API while containers may still run. */
+  static boolean ends(@Nullable PodPhase old, @Nullable PodPhase computed) {
+    return terminal(computed) && !terminal(old);
+  }
+
+  /** Rule L-615: why a pod that has ended is not ready. */
+  static String endReason(@Nullable PodPhase phase) {
+    return phase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed";
   }
 
   private static boolean terminal(@Nullable PodPhase phase) {
@@ -94,7 +104,7 @@ public final class MergeRules {
         new PodCondition(
             which.type(),
             ConditionStatus.FALSE,
-            phase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed",
+            endReason(phase),
             "",
             generation,
             Times.NONE,

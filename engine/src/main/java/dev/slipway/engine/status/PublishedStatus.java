@@ -134,8 +134,8 @@ public final class PublishedStatus {
   }
 
   private static void end(PodState pod, @Nullable ConditionValue[] shown, OwnedCondition which) {
-    String reason = pod.apiPhase == PodPhase.SUCCEEDED ? "PodCompleted" : "PodFailed";
     shown[which.ordinal()] =
-        new ConditionValue(ConditionStatus.FALSE, reason, "", pod.generation());
+        new ConditionValue(
+            ConditionStatus.FALSE, MergeRules.endReason(pod.apiPhase), "", pod.generation());
   }
 }

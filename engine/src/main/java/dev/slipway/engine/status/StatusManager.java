@@ -598,9 +598,7 @@ public final class StatusManager {
 
   /** Rule L-456: a terminal phase is not published while containers may still run. */
   private static boolean withheld(PodState pod) {
-    return pod.phase != null
-        && pod.phase.terminal()
-        && (pod.apiPhase == null || !pod.apiPhase.terminal())
+    return MergeRules.ends(pod.apiPhase, pod.phase)
         && pod.worker != PodState.Worker.TERMINATED
         && pod.worker != PodState.Worker.FINISHED;
   }

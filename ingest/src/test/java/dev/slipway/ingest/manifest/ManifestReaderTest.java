@@ -9,6 +9,9 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.profile.Gates;
 import dev.slipway.engine.profile.Release;
+import dev.slipway.engine.resources.EffectiveResources;
+import dev.slipway.engine.resources.PodResources;
+import dev.slipway.engine.resources.ResourceOptions;
 import dev.slipway.ingest.defaults.ApiGates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -225,6 +228,29 @@ final class ManifestReaderTest {
     assertThat(now.containers().getFirst().restartPolicy()).isEqualTo(RestartPolicy.ON_FAILURE);
     assertThat(now.containers().getFirst().preStop()).isEqualTo(new Handler.Sleep(3));
     assertThat(now.containers().getFirst().stopSignal()).isEqualTo("SIGINT");
+  }
+
+  /** Rules L-900, L-906: without the gate nothing is summed under an init container. */
+  @Test
+  void gateDecidesWhatASidecarAdds() {
+    String pod =
+        """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: p}
+        spec:
+          initContainers:
+          - {name: s, image: "s:1", restartPolicy: Always, resources: {requests: {cpu: 100m}}}
+          - {name: i, image: "i:1", resources: {requests: {cpu: 900m}}}
+          containers: [{name: a, image: "a:1", resources: {requests: {cpu: 200m}}}]
+        """;
+    assertThat(cpuRequest(read(pod, Gates.of(Release.V1_29)))).isEqualTo("1");
+    assertThat(cpuRequest(read(pod, Gates.of(Release.V1_28)))).isEqualTo("900m");
+  }
+
+  private static String cpuRequest(ManifestResult result) {
+    PodResources pod = PodResources.of(result.pods().getFirst().pod().spec());
+    return String.valueOf(EffectiveResources.podRequests(pod, ResourceOptions.SPEC).get("cpu"));
   }
 
   private static ManifestResult read(String text) {

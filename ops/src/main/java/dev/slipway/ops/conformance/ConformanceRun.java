@@ -40,7 +40,7 @@ public final class ConformanceRun {
    * Cases at once of a check that waits: enough that waits of seconds overlap, few enough that two
    * processors serve each in time.
    */
-  private static final int WAITING = 48;
+  private static final int WAITING = 64;
 
   private static final int STACK_LINES = 6;
 

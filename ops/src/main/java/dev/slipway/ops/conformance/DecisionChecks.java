@@ -64,7 +64,7 @@ final class DecisionChecks {
     answer.put("killPod", actions.stopPod);
     answer.set("initContainersToStart", starts(actions, 0, pod.shape.appStart));
     answer.set("containersToKill", stops(state, actions));
-    answer.put("anyRegularCreated", PodActionsPlanner.anyAppCreated(pod));
+    answer.put("anyRegularCreated", pod.anyAppCreated());
     answer.put("anyActiveRegular", pod.hasActiveApp());
     answer.put("allContainersRestartCleanedUp", ConditionRules.noRecords(pod));
     return JsonFacts.compare(vector.path("out"), answer);

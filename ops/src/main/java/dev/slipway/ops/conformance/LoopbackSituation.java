@@ -35,17 +35,20 @@ final class LoopbackSituation implements AutoCloseable {
   }
 
   private LoopbackServer server() throws IOException {
-    int delay = in.path("delayMs").asInt(0);
     return switch (in.path("server").asText()) {
       case "plain" -> HttpServer.plain();
       case "tls" -> HttpServer.tls();
       case "closed" -> SilentPorts.closed();
       case "full" -> SilentPorts.full();
       case "hangup" -> SilentPorts.hangup();
-      case "grpc" -> new HealthServer(false, in.path("code").asInt(0), serving(), delay);
-      case "grpcTLS" -> new HealthServer(true, in.path("code").asInt(0), serving(), delay);
+      case "grpc" -> new HealthServer(false, in.path("code").asInt(0), serving(), delay());
+      case "grpcTLS" -> new HealthServer(true, in.path("code").asInt(0), serving(), delay());
       default -> throw new IllegalArgumentException("unknown server: " + in);
     };
+  }
+
+  private int delay() {
+    return in.path("delayMs").asInt(0) * Loopback.STRETCH;
   }
 
   private int serving() {
@@ -139,7 +142,7 @@ final class LoopbackSituation implements AutoCloseable {
         in.path("redirectStatus").asInt(0),
         location(),
         in.path("informationalFirst").asInt(0),
-        in.path("delayMs").asInt(0),
+        delay(),
         body,
         in.path("bodyBytesSent").asInt(body));
   }

@@ -8,9 +8,9 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.probe.Attempt;
 import dev.slipway.engine.probe.ProbeExecution;
 import dev.slipway.engine.probe.ProbeTarget;
+import dev.slipway.engine.probe.ProbeTransport;
 import dev.slipway.engine.state.ProbeResult;
 import dev.slipway.ops.loopback.LoopbackServer;
-import dev.slipway.ops.probe.NetworkTransport;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,34 +26,37 @@ final class ProberDecisionsCheck implements VectorCheck {
   public Verdict check(JsonNode vector, DataFolders data) throws IOException {
     JsonNode in = vector.path("in");
     JsonNode out = vector.path("out");
-    try (var situation = new LoopbackSituation(in);
-        var transport = new NetworkTransport(situation::run)) {
-      ProbeExecution execution = execute(in, situation, transport);
-      var comparison =
-          new Comparison()
-              .add("counted", out.path("counted"), counted(execution.counted()))
-              .add("reason", out.path("events").path(0).path(1), orAbsent(execution.reason()));
-      execution.last().ifPresent(last -> compare(in, out, last, situation, comparison));
-      var texts = new LoopbackTexts(in);
-      String recorded = out.path("events").path(0).path(2).asText("");
-      String output = execution.last().map(Attempt::output).orElse("");
-      comparison.addTexts(
-          "message",
-          texts.compared(recorded, out.path("output").asText(""), 0),
-          texts.compared(execution.message(), output, situation.port()));
-      return comparison.verdict();
-    }
+    return Loopback.check(
+        in,
+        (situation, transport) -> compare(in, out, situation, execute(in, situation, transport)));
   }
 
-  private static ProbeExecution execute(
-      JsonNode in, LoopbackSituation situation, NetworkTransport transport) throws IOException {
-    Optional<ProbeType> type = ProbeType.of(in.path("type").asText());
+  private static Verdict compare(
+      JsonNode in, JsonNode out, LoopbackSituation situation, ProbeExecution execution) {
+    String reason = execution.reason();
+    var facts =
+        new Comparison()
+            .add("counted", out.path("counted"), counted(execution.counted()))
+            .add("reason", out.path("events").path(0).path(1), reason.isEmpty() ? null : reason);
+    execution.last().ifPresent(last -> compare(in, out, last, situation, facts));
+    var texts = new LoopbackTexts(in);
+    String recorded = out.path("events").path(0).path(2).asText("");
+    String output = execution.last().map(Attempt::output).orElse("");
+    return facts
+        .addTexts(
+            "message",
+            texts.compared(recorded, out.path("output").asText(""), 0),
+            texts.compared(execution.message(), output, situation.port()))
+        .verdict();
+  }
+
+  static ProbeExecution execute(JsonNode in, LoopbackSituation situation, ProbeTransport transport)
+      throws IOException {
+    Optional<ProbeType> type = ProbeType.of(in.path("type").asText("Liveness"));
     if (type.isEmpty()) {
       return ProbeExecution.ofUnknownType();
     }
-    var target =
-        new ProbeTarget(
-            "pod_ns(pod-1)", "c", ProbeTarget.Address.of(LoopbackServer.HOST), situation.ports());
+    var target = Loopback.target(situation, ProbeTarget.Address.of(LoopbackServer.HOST));
     return ProbeExecution.run(type.get(), probe(in, situation), target, transport);
   }
 
@@ -88,9 +91,5 @@ final class ProberDecisionsCheck implements VectorCheck {
       case FAILURE -> "Failure";
       case UNKNOWN, NONE -> "discarded";
     };
-  }
-
-  private static @Nullable String orAbsent(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

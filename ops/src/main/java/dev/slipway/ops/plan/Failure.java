@@ -29,6 +29,11 @@ public record Failure(String container, long at, int exitCode, boolean oom) {
         : new Failure(container, time, (int) BehaviorText.value(exit, Unit.EXIT_CODE), false);
   }
 
+  /** What the runtime says of such an end (rule L-535). */
+  String reason() {
+    return exitCode == 0 ? "Completed" : "Error";
+  }
+
   /** What it is called in a timeline. */
   String text() {
     return oom ? "killed for want of memory" : "killed, exit code " + exitCode;

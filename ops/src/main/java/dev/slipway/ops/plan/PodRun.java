@@ -126,7 +126,7 @@ final class PodRun {
     boolean ran =
         failure.oom()
             ? runtime.killForMemory(c, driver.now(), host.answers())
-            : runtime.kill(c, failure.exitCode(), driver.now(), host.answers());
+            : runtime.end(c, failure.exitCode(), failure.reason(), driver.now(), host.answers());
     if (!ran) {
       recorder.action(c, "fail", "without effect: the container does not run");
     }

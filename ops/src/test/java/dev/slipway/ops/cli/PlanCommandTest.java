@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,13 +72,20 @@ class PlanCommandTest {
   }
 
   @Test
-  void kubeletLatencyShows() {
-    run("-f", pod, "--until", "ready");
-    String without = out.toString();
+  void exitIsSeenWithTheNextListingOfAKubeletWithLatency() {
+    String[] plan = {"-f", pod, "--fail", "web@20300ms=1", "--until", "30s"};
+    assertThat(run(plan)).isZero();
+    assertThat(out.toString()).contains("20.3s     web        Pulled");
     out.getBuffer().setLength(0);
-    assertThat(run("-f", pod, "--until", "ready", "--latency", "kubelet")).isZero();
-    assertThat(out.toString()).startsWith("Pod default/web: Ready in ").isNotEqualTo(without);
-    out.getBuffer().setLength(0);
+    String[] late = Arrays.copyOf(plan, plan.length + 2);
+    late[plan.length] = "--latency";
+    late[plan.length + 1] = "kubelet";
+    assertThat(run(late)).isZero();
+    assertThat(out.toString()).contains("21s       web        Pulled");
+  }
+
+  @Test
+  void unknownLatencyIsWrongUsage() {
     wrongUsage("Invalid value for option '--latency'", "-f", pod, "--latency", "some");
   }
 
