@@ -22,8 +22,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * How fast are the sums, beside Go's? Runs the benchmarks of quantities, effective resources and
  * totals and prints one table, then what a pod weighs in the totals.
  *
- * <p>{@code java -cp bench/target/benchmarks.jar dev.slipway.bench.ResourcesReport [NAME...]} with
- * parts of benchmark names to run some only; about seven minutes for all.
+ * <p>{@code java -XX:+UseCompactObjectHeaders -cp bench/target/benchmarks.jar
+ * dev.slipway.bench.ResourcesReport [NAME...]} with parts of benchmark names to run some only;
+ * about six minutes for all.
  */
 public final class ResourcesReport {
   private static final List<String> ALL =
@@ -61,27 +62,31 @@ public final class ResourcesReport {
 
   /** Runs it once and prints the table. */
   public static void main(String[] names) throws RunnerException {
-    ChainedOptionsBuilder options =
-        new OptionsBuilder()
-            .verbosity(VerboseMode.SILENT)
-            .jvmArgs("--sun-misc-unsafe-memory-access=allow")
-            .forks(1)
-            .warmupIterations(5)
-            .warmupTime(TimeValue.milliseconds(600))
-            .measurementIterations(15)
-            .measurementTime(TimeValue.milliseconds(200))
-            .addProfiler(GCProfiler.class)
-            .addProfiler(ProcessorTime.class);
-    (names.length == 0 ? ALL : Arrays.asList(names)).forEach(options::include);
     line("benchmark", "ns", "wall ns", "B/op", "Go ns", "Go B/op", "Go/ours");
-    for (RunResult result : new Runner(options.build()).run()) {
-      row(result);
+    for (String name : names.length == 0 ? ALL : Arrays.asList(names)) {
+      for (RunResult result : new Runner(options(name).build()).run()) {
+        row(result);
+      }
     }
     if (names.length == 0) {
       System.out.println(
           "ns and Go ns: processor time, median; wall ns: by the clock, more when others are busy");
       weigh();
     }
+  }
+
+  private static ChainedOptionsBuilder options(String name) {
+    return new OptionsBuilder()
+        .verbosity(VerboseMode.SILENT)
+        .jvmArgs("--sun-misc-unsafe-memory-access=allow")
+        .forks(1)
+        .warmupIterations(5)
+        .warmupTime(TimeValue.milliseconds(600))
+        .measurementIterations(15)
+        .measurementTime(TimeValue.milliseconds(200))
+        .addProfiler(GCProfiler.class)
+        .addProfiler(ProcessorTime.class)
+        .include(name);
   }
 
   private static void row(RunResult run) {
@@ -161,8 +166,7 @@ public final class ResourcesReport {
     long held = heap() - before - 8L * pods.order.length;
     System.out.printf(
         Locale.ROOT,
-        "heap by pod in totals of %,d pods: %d B, of which entry and reference 36 B with compact"
-            + " object headers; the rest is the rows of 20,000 nodes and 100,000 owners%n",
+        "heap by pod in totals of %,d pods: %d B, with the rows of 20,000 nodes and 100,000 owners%n",
         pods.entries.length,
         held / WEIGHED);
   }
