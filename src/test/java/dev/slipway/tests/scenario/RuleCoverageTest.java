@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Which rules the tables name, against the list of all rules. */
 final class RuleCoverageTest {
   private static final List<String> TABLES =
-      List.of("decisions.txt", "timelines.txt", "probes.txt");
+      List.of("decisions.txt", "timelines.txt", "probes.txt", "probe-evaluations.txt");
 
   @Test
   void tablesNameOnlyRulesThatExist() {
