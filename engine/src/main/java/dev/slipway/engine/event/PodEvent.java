@@ -6,6 +6,7 @@ import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.resources.ResizeAdmission;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.ProbeResult;
+import dev.slipway.engine.state.RuntimeReport;
 import dev.slipway.engine.state.TerminationRequest;
 import java.util.List;
 
@@ -54,15 +55,15 @@ public sealed interface PodEvent {
   /** Somebody else wrote a condition of the pod. */
   record ForeignCondition(PodCondition condition) implements PodEvent {}
 
-  record SandboxReady(int attempt, String ip) implements PodEvent {}
+  record SandboxReady(int attempt, String ip) implements PodEvent, RuntimeReport {}
 
   record SandboxFailed(int attempt, String message) implements PodEvent {}
 
   /** The stop of the sandbox that was asked for is done. */
-  record SandboxStopped(int attempt) implements PodEvent {}
+  record SandboxStopped(int attempt) implements PodEvent, RuntimeReport {}
 
   /** The sandbox died by itself; its containers' exits are reported one by one. */
-  record SandboxLost(int attempt) implements PodEvent {}
+  record SandboxLost(int attempt) implements PodEvent, RuntimeReport {}
 
   record ImageInspected(int container, boolean present) implements PodEvent {}
 
@@ -73,7 +74,8 @@ public sealed interface PodEvent {
 
   record ContainerCreated(int container, int recordId) implements PodEvent {}
 
-  record ContainerStarted(int container, int recordId, long at) implements PodEvent {}
+  record ContainerStarted(int container, int recordId, long at)
+      implements PodEvent, RuntimeReport {}
 
   /** The start that was asked for is over; the reason is empty if it succeeded. */
   record StartDone(int container, int recordId, String reason, String message)
@@ -81,13 +83,13 @@ public sealed interface PodEvent {
 
   record ContainerExited(
       int container, int recordId, int exitCode, String reason, String message, long at)
-      implements PodEvent {}
+      implements PodEvent, RuntimeReport {}
 
   /** The runtime lost track of the instance, which may live on (rule L-020). */
-  record ContainerUnknown(int container, int recordId) implements PodEvent {}
+  record ContainerUnknown(int container, int recordId) implements PodEvent, RuntimeReport {}
 
   /** The runtime has no record of the instance any more. */
-  record ContainerGone(int container, int recordId) implements PodEvent {}
+  record ContainerGone(int container, int recordId) implements PodEvent, RuntimeReport {}
 
   /** The stop that was asked for is over. */
   record StopDone(int container, int recordId) implements PodEvent {}

@@ -11,6 +11,7 @@ import dev.slipway.engine.state.Listing.Cause;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.RecordTransition;
+import dev.slipway.engine.state.RuntimeReport;
 import dev.slipway.engine.state.Sandbox;
 import dev.slipway.engine.status.ContainerIds;
 
@@ -47,7 +48,7 @@ final class RuntimeView {
   // What happened in the runtime.
 
   /** A change of the runtime: seen now, or with the next listing. */
-  void happened(PodState pod, PodEvent event, long now, PodSink out) {
+  void happened(PodState pod, RuntimeReport event, long now, PodSink out) {
     Listing listing = pod.listing;
     if (listing == null || listing.onDemand || pod.actions != null) {
       see(pod, event, now, out);
@@ -64,7 +65,7 @@ final class RuntimeView {
     }
   }
 
-  private void see(PodState pod, PodEvent event, long now, PodSink out) {
+  private void see(PodState pod, RuntimeReport event, long now, PodSink out) {
     switch (event) {
       case PodEvent.SandboxReady e -> {
         Sandbox made = new Sandbox(e.attempt(), true, e.ip(), pod.shape.spec.hostNetwork());

@@ -1,4 +1,7 @@
-/** Probe workers: when a probe is executed, what its result means, what is cached (rules P-nnn). */
+/**
+ * Probe workers: when a probe is executed, what its result means, what is cached; and what one
+ * execution of a probe or hook asks of a transport (rules P-nnn).
+ */
 @NullMarked
 package dev.slipway.engine.probe;
 

@@ -1,7 +1,6 @@
 package dev.slipway.engine.state;
 
 import dev.slipway.engine.api.Times;
-import dev.slipway.engine.event.PodEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +56,7 @@ public final class Listing {
   public int generation;
 
   /** What happened between passes and is not listed yet. */
-  public final List<PodEvent> unseen = new ArrayList<>(2);
+  public final List<RuntimeReport> unseen = new ArrayList<>(2);
 
   private long[] times = new long[4];
   private byte[] causes = new byte[4];
