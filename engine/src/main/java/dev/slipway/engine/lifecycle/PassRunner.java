@@ -122,7 +122,12 @@ final class PassRunner {
             return true;
           }
           prune(pod, out);
-          ResizeRunner.begin(pod, actions, out);
+          if (profile.resizesBeforeStarts()) {
+            ResizeRunner.begin(pod, actions, out);
+          } else {
+            pod.step = Step.STARTING;
+            nextStart(pod, now, out);
+          }
         }
         case MEASURING -> {
           if (!actions.resizes.done) {
@@ -145,6 +150,7 @@ final class PassRunner {
             pod.step = Step.IDLE;
             return true;
           }
+          actions.resizes.done = true;
           pod.step = Step.STARTING;
           nextStart(pod, now, out);
         }
@@ -345,11 +351,27 @@ final class PassRunner {
     PodActions actions = actions(pod);
     while (actions.startAt < actions.startCount) {
       int c = actions.starts[actions.startAt];
+      if (pod.shape.isApp(c) && resizes(pod, actions, out)) {
+        return;
+      }
       if (!refusedByBackOff(pod, c, now, out)) {
         beginImage(pod, c, now, out);
         return;
       }
     }
+    resizes(pod, actions, out);
+  }
+
+  /** Before 1.37 resizes come between the init and the app starts; true: they are under way. */
+  private static boolean resizes(PodState pod, PodActions actions, PodSink out) {
+    if (!actions.resizes.done) {
+      ResizeRunner.begin(pod, actions, out);
+      if (!actions.resizes.done) {
+        return true;
+      }
+      pod.step = Step.STARTING;
+    }
+    return false;
   }
 
   private boolean refusedByBackOff(PodState pod, int c, long now, PodSink out) {
@@ -397,8 +419,12 @@ final class PassRunner {
     slot.startError = reason;
     slot.startErrorMessage = message;
     actions.failed = true;
-    actions.startAt =
-        pod.shape.role(c) == ContainerRole.REGULAR_INIT ? actions.startCount : actions.startAt + 1;
+    if (pod.shape.role(c) == ContainerRole.REGULAR_INIT) {
+      actions.startAt = actions.startCount;
+      actions.resizes.done = true;
+    } else {
+      actions.startAt++;
+    }
   }
 
   /** Rule L-330. */

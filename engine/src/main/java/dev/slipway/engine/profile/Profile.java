@@ -53,6 +53,7 @@ public final class Profile {
   private final boolean resizes;
   private final boolean resizesInit;
   private final boolean resizesForMemoryRequest;
+  private final boolean resizesBeforeStarts;
   private final boolean finishedWorkersReturn;
   private final boolean shorterGraceAtOnce;
   private final boolean probeTriggers;
@@ -85,6 +86,7 @@ public final class Profile {
     observedGeneration = gates.on(Gate.POD_OBSERVED_GENERATION_TRACKING);
     resizes = gates.on(Gate.IN_PLACE_POD_VERTICAL_SCALING);
     resizesInit = resizes && gates.on(Gate.IN_PLACE_POD_VERTICAL_SCALING_INIT_CONTAINERS);
+    resizesBeforeStarts = release.atLeast(Release.V1_37);
     resizesForMemoryRequest = release.atLeast(Release.V1_37);
     finishedWorkersReturn = !departures.contains(Departure.NO_IDLE_LOOP);
     shorterGraceAtOnce = departures.contains(Departure.SHORTER_GRACE_AT_ONCE);
@@ -232,6 +234,11 @@ public final class Profile {
   /** Running regular init containers are resized too (L-170; 1.36). */
   public boolean resizesInit() {
     return resizesInit;
+  }
+
+  /** Resizes come before the starts of a pass, not between init and app starts (L-150; 1.37). */
+  public boolean resizesBeforeStarts() {
+    return resizesBeforeStarts;
   }
 
   /** A memory request that changes alone causes an action (L-171; 1.37). */
