@@ -1,6 +1,5 @@
 package dev.slipway.engine.lifecycle;
 
-import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
@@ -9,8 +8,6 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.profile.Profile;
-import dev.slipway.engine.resources.ResizeAdmission;
-import dev.slipway.engine.state.ConditionValue;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
 import dev.slipway.engine.state.Listing;
@@ -53,6 +50,7 @@ public final class PodLifecycle {
   private final PodActionsPlanner planner;
   private final PassRunner runner;
   private final RuntimeView view;
+  private final ProbeWorkers probes;
   private PodActions spare = new PodActions();
 
   public PodLifecycle(Profile profile) {
@@ -61,6 +59,7 @@ public final class PodLifecycle {
     this.planner = new PodActionsPlanner(profile);
     this.runner = new PassRunner(profile, status);
     this.view = new RuntimeView(profile.clock());
+    this.probes = new ProbeWorkers(profile);
   }
 
   /** Takes one event at {@code now}; what the pod wants done goes to {@code out}. */
@@ -172,13 +171,6 @@ public final class PodLifecycle {
     }
   }
 
-  /** Asks for a pass unless one is about to begin. */
-  private static void requestOne(PodState pod) {
-    if (!pod.passScheduled) {
-      request(pod);
-    }
-  }
-
   private static void raiseNoticed(PodState pod) {
     for (; pod.noticed > 0; pod.noticed--) {
       request(pod);
@@ -189,8 +181,8 @@ public final class PodLifecycle {
     switch (event) {
       case PodEvent.Woken _ -> woken(pod, now, out);
       case PodEvent.Added _ -> added(pod, now, out);
-      case PodEvent.Changed e -> changed(pod, e, now, out);
-      case PodEvent.ResizeAnswered e -> resizeAnswered(pod, e.answer(), now, out);
+      case PodEvent.Changed e -> ResizeRequests.changed(pod, e, now, out);
+      case PodEvent.ResizeAnswered e -> ResizeRequests.answered(pod, e.answer(), now, out);
       case PodEvent.MemoryMeasured e -> runner.memoryMeasured(pod, e, out);
       case PodEvent.ResourcesUpdated e -> runner.resourcesUpdated(pod, e, out);
       case PodEvent.DeleteRequested e -> {
@@ -257,69 +249,6 @@ public final class PodLifecycle {
     }
   }
 
-  private static void changed(PodState pod, PodEvent.Changed event, long now, PodSink out) {
-    pod.apiMeta = event.meta();
-    PodShape wanted = event.shape();
-    pod.apiShape = ResizeRules.allocated(wanted, pod.apiShape);
-    pod.wanted = pod.apiShape == wanted ? null : wanted;
-    if (pod.wanted == null) {
-      pod.resizePending = null;
-    } else if (pod.isStatic) {
-      resizePending(pod, "Infeasible", "In-place resize of static-pods is not supported", now, out);
-    } else {
-      out.requestResize();
-    }
-    request(pod);
-  }
-
-  /** Rules L-175, L-620, L-621. */
-  private static void resizeAnswered(
-      PodState pod, ResizeAdmission.Answer answer, long now, PodSink out) {
-    PodShape wanted = pod.wanted;
-    if (wanted == null) {
-      return;
-    }
-    switch (answer) {
-      case ResizeAdmission.Answer.Nothing _ -> allocate(pod, wanted);
-      case ResizeAdmission.Answer.InProgress _ -> {
-        allocate(pod, wanted);
-        if (pod.resizeInProgress == null) {
-          pod.resizeInProgressSince = now;
-        }
-        pod.resizeInProgress = resizeCondition(pod, "", "");
-        out.recordEvent("Normal", "ResizeStarted", -1, "Pod resize started");
-        requestOne(pod);
-      }
-      case ResizeAdmission.Answer.Pending e ->
-          resizePending(pod, e.reason(), e.message(), now, out);
-    }
-  }
-
-  private static void allocate(PodState pod, PodShape wanted) {
-    pod.apiShape = wanted;
-    pod.wanted = null;
-    pod.resizePending = null;
-  }
-
-  private static void resizePending(
-      PodState pod, String reason, String message, long now, PodSink out) {
-    ConditionValue before = pod.resizePending;
-    ConditionValue pending = resizeCondition(pod, reason, message);
-    if (before == null) {
-      pod.resizePendingSince = now;
-    }
-    if (!pending.equals(before)) {
-      pod.resizePending = pending;
-      out.recordEvent("Warning", "Resize" + reason, -1, message);
-      requestOne(pod);
-    }
-  }
-
-  /** A resize condition of the generation the API has now (rule L-612). */
-  private static ConditionValue resizeCondition(PodState pod, String reason, String message) {
-    return new ConditionValue(ConditionStatus.TRUE, reason, message, pod.apiMeta.generation());
-  }
-
   /** The worker takes the pod object as the API has it now. */
   private static void takeObject(PodState pod) {
     pod.meta = pod.apiMeta;
@@ -334,29 +263,13 @@ public final class PodLifecycle {
     pod.shape = shape;
   }
 
-  /**
-   * A request to terminate cancels the context of the passes, and with it that of the probe workers
-   * (1.36 only); a pass that finds the pod at its end does not (pod_workers.go UpdatePod,
-   * completeSync).
-   */
-  private void cutProbes(PodState pod, PodSink out) {
-    if (profile.probesCutAtTermination() && !pod.probesCut) {
-      pod.probesCut = true;
-      for (int c = 0; c < pod.shape.ephemeralStart; c++) {
-        if (pod.slots[c].workers != 0) {
-          out.cutProbes(c);
-        }
-      }
-    }
-  }
-
   /** Rules L-420, L-421. */
   private void terminate(PodState pod, long override, Cause cause, long now, PodSink out) {
     noteObject(pod);
     long before = pod.grace;
     pod.grace = GraceRules.effective(pod, before, override);
     if (pod.worker == Worker.TERMINATING && before != 0 && pod.grace != before) {
-      cutProbes(pod, out);
+      probes.cut(pod, out);
     }
     if (pod.worker == Worker.TERMINATING && pod.grace != before && profile.shorterGraceAtOnce()) {
       runner.shortenStops(pod, stopsEnd(pod, now), out);
@@ -367,7 +280,7 @@ public final class PodLifecycle {
       }
       pod.graceSet = true;
       pod.terminationWanted = true;
-      cutProbes(pod, out);
+      probes.cut(pod, out);
     }
   }
 
@@ -441,7 +354,9 @@ public final class PodLifecycle {
    * listings.
    */
   private static void probeRequest(PodState pod, int c) {
-    if (pod.listing == null && pod.slots[c].workersReturned && endedForGood(pod.slots[c])) {
+    if (pod.listing == null
+        && pod.slots[c].workersReturned
+        && ProbeWorkers.endedForGood(pod.slots[c])) {
       pod.listing = new Listing(true);
     }
     request(pod);
@@ -525,10 +440,7 @@ public final class PodLifecycle {
 
   /** One pass (rule L-023). */
   private void pass(PodState pod, long now, PodSink out) {
-    if (pod.resizeInProgress != null && !ResizeRules.inProgress(pod)) {
-      pod.resizeInProgress = null;
-      out.recordEvent("Normal", "ResizeCompleted", -1, "Pod resize completed");
-    }
+    ResizeRequests.completed(pod, out);
     RuntimeView.dropDeadBefore(pod, now);
     PodPhase phase = status.compute(pod, false, null, now, out);
     if (pod.deadRecords) {
@@ -545,7 +457,7 @@ public final class PodLifecycle {
       }
       return;
     }
-    ensureProbes(pod, out);
+    probes.ensure(pod, out);
     PodActions actions = spare;
     planner.plan(pod, pod.isTrue(OwnedCondition.ALL_RESTARTING), actions);
     if (actions.isEmpty()) {
@@ -558,59 +470,6 @@ public final class PodLifecycle {
     if (runner.advance(pod, now, out)) {
       passOver(pod, now, out);
     }
-  }
-
-  /** Rules P-011 to P-013, P-019. */
-  private void ensureProbes(PodState pod, PodSink out) {
-    PodShape shape = pod.shape;
-    for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
-      if (!ensureProbes(pod, c, out)) {
-        return;
-      }
-    }
-    for (int c = 0; c < shape.appStart; c++) {
-      if (shape.isSidecar(c) && !ensureProbes(pod, c, out)) {
-        return;
-      }
-    }
-  }
-
-  /** Makes the missing workers of a container; false: those of the containers after it wait. */
-  private boolean ensureProbes(PodState pod, int c, PodSink out) {
-    ContainerSlot slot = pod.slots[c];
-    boolean missing = false;
-    boolean goesOn = true;
-    for (ProbeType type : PROBE_TYPES) {
-      if (pod.shape.container(c).probe(type) == null) {
-        continue;
-      }
-      if (slot.hasWorker(type)) {
-        goesOn = profile.workersPerContainer();
-        break;
-      }
-      if (endedForGood(slot)) {
-        if (!profile.finishedWorkersReturn()) {
-          break;
-        }
-        slot.workersReturned = true;
-      } else {
-        slot.workersReturned = false;
-      }
-      slot.worker(type, true);
-      missing = true;
-    }
-    if (missing) {
-      out.ensureProbes(c, pod.meta.deleting());
-    }
-    return goesOn;
-  }
-
-  private static final ProbeType[] PROBE_TYPES = ProbeType.values();
-
-  private static boolean endedForGood(ContainerSlot slot) {
-    return PodSink.Observation.present(slot.told)
-        && PodSink.Observation.state(slot.told) == PodSink.Observation.TERMINATED
-        && !PodSink.Observation.goesOn(slot.told);
   }
 
   /** The runner has nothing more to do: a pass is over, or a termination. */
