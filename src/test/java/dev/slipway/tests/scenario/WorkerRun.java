@@ -8,6 +8,7 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerEvent.Outcome;
 import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.event.QuietContainerSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.probe.ProbeSettings;
@@ -298,7 +299,7 @@ final class WorkerRun {
             });
   }
 
-  private final class Sink extends QuietSink {
+  private final class Sink extends QuietContainerSink {
     private final int c;
 
     Sink(int c) {

@@ -129,13 +129,7 @@ final class PassRunner {
             nextStart(pod, now, out);
           }
         }
-        case MEASURING -> {
-          if (!actions.resizes.done) {
-            return false;
-          }
-          pod.step = Step.RESIZING;
-        }
-        case RESIZING -> {
+        case MEASURING, RESIZING -> {
           if (!actions.resizes.done) {
             return false;
           }
@@ -276,7 +270,14 @@ final class PassRunner {
     switch (pod.step) {
       case STOPPING_ALL -> TerminationOrder.failed(actions);
       case STOPPING_ONE, RESETTING -> pod.step = Step.IDLE;
-      case IDLE, STOPPING_SANDBOX, CREATING_SANDBOX, INSPECTING, PULLING, STARTING ->
+      case IDLE,
+          STOPPING_SANDBOX,
+          CREATING_SANDBOX,
+          MEASURING,
+          RESIZING,
+          INSPECTING,
+          PULLING,
+          STARTING ->
           throw new IllegalStateException("no stop was asked for: pod=" + pod.meta.key());
     }
   }
@@ -401,8 +402,7 @@ final class PassRunner {
     out.because(
         Subject.START, c, actions.startCauses[k], actions.startAbouts[k], actions.startNumbers[k]);
     if (actions.exitedAt[k] != Times.NONE) {
-      long first = Math.min(profile.backOffFirstSeconds(), profile.backOffCapSeconds());
-      boolean isFirst = slot.backOffDelay == first * Times.SECOND;
+      boolean isFirst = slot.backOffDelay == profile.backOffFirstSeconds() * Times.SECOND;
       out.because(
           Subject.BACK_OFF,
           c,

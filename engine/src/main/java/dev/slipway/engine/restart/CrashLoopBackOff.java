@@ -32,7 +32,7 @@ public final class CrashLoopBackOff {
       Profile profile, ContainerSlot slot, ContainerSpec container, long exitedAt, long now) {
     housekeep(slot, now);
     long cap = profile.backOffCapSeconds() * Times.SECOND;
-    long first = Math.min(profile.backOffFirstSeconds() * Times.SECOND, cap);
+    long first = profile.backOffFirstSeconds() * Times.SECOND;
     return attempt(first, cap, slot, container, exitedAt, now);
   }
 

@@ -61,28 +61,18 @@ public enum ContainerTransition implements Transition {
     this.to = to;
   }
 
-  /** The state it leaves. */
+  @Override
   public Operation before() {
     return from;
   }
 
-  /** The state it leads to. */
+  @Override
   public Operation after() {
     return to;
   }
 
   @Override
-  public String from() {
-    return Transition.name(from);
-  }
-
-  @Override
   public String cause() {
     return cause;
-  }
-
-  @Override
-  public String to() {
-    return Transition.name(to);
   }
 }

@@ -36,28 +36,18 @@ public enum PodTransition implements Transition {
     this.to = to;
   }
 
-  /** The state it leaves. */
+  @Override
   public Worker before() {
     return from;
   }
 
-  /** The state it leads to. */
+  @Override
   public Worker after() {
     return to;
   }
 
   @Override
-  public String from() {
-    return Transition.name(from);
-  }
-
-  @Override
   public String cause() {
     return cause;
-  }
-
-  @Override
-  public String to() {
-    return Transition.name(to);
   }
 }

@@ -38,28 +38,18 @@ public enum ProbeTransition implements Transition {
     this.to = to;
   }
 
-  /** The state it leaves, null for none. */
+  @Override
   public @Nullable State before() {
     return from;
   }
 
-  /** The state it leads to, null for none. */
+  @Override
   public @Nullable State after() {
     return to;
   }
 
   @Override
-  public String from() {
-    return Transition.name(from);
-  }
-
-  @Override
   public String cause() {
     return cause;
-  }
-
-  @Override
-  public String to() {
-    return Transition.name(to);
   }
 }

@@ -88,28 +88,18 @@ public enum RecordTransition implements Transition {
     return new IllegalStateException("a record " + from + " never " + what);
   }
 
-  /** The state it leaves, null for none. */
+  @Override
   public @Nullable RecordState before() {
     return from;
   }
 
-  /** The state it leads to, null for none. */
+  @Override
   public @Nullable RecordState after() {
     return to;
   }
 
   @Override
-  public String from() {
-    return Transition.name(from);
-  }
-
-  @Override
   public String cause() {
     return cause;
-  }
-
-  @Override
-  public String to() {
-    return Transition.name(to);
   }
 }

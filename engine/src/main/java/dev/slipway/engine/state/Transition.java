@@ -7,17 +7,26 @@ import org.jspecify.annotations.Nullable;
  * docs/engine.md are drawn from it, and a test lists each one that no test took.
  */
 public interface Transition {
-  /** The state it leaves; {@code -}: there was nothing. */
-  String from();
+  /** The state it leaves, null if there was nothing. */
+  @Nullable Enum<?> before();
+
+  /** The state it leads to, null if nothing is left. */
+  @Nullable Enum<?> after();
+
+  /** The state it leaves in words; {@code -}: there was nothing. */
+  default String from() {
+    return name(before());
+  }
 
   /** What brings it about. */
   String cause();
 
-  /** The state it leads to; {@code -}: nothing is left. */
-  String to();
+  /** The state it leads to in words; {@code -}: nothing is left. */
+  default String to() {
+    return name(after());
+  }
 
-  /** A state in words. */
-  static String name(@Nullable Enum<?> state) {
+  private static String name(@Nullable Enum<?> state) {
     return state == null ? "-" : state.name();
   }
 }

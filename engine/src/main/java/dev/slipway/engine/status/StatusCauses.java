@@ -54,12 +54,6 @@ public final class StatusCauses {
     condition(which, cause, -1, 0);
   }
 
-  /** The condition says what the other one says. */
-  void sameAs(OwnedCondition which, OwnedCondition other) {
-    int k = other.ordinal();
-    condition(which, conditions[k], abouts[k], numbers[k]);
-  }
-
   Cause condition(int k) {
     return conditions[k];
   }

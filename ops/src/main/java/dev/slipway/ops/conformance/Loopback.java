@@ -44,6 +44,18 @@ final class Loopback {
     }
   }
 
+  /** What the servers and the runtime were asked, where the record says so. */
+  static void compareCalls(JsonNode out, LoopbackSituation situation, Comparison facts) {
+    if (out.has("requests")) {
+      facts.add("requests", out.path("requests"), situation.requests());
+    }
+    if (out.has("attempts")) {
+      facts
+          .add("attempts", out.path("attempts"), situation.commands())
+          .add("timeout", out.path("runtimeTimeoutSeconds"), situation.runtimeTimeout());
+    }
+  }
+
   /** The pod of all cases. */
   static ProbeTarget target(LoopbackSituation situation, Address address) {
     return new ProbeTarget("pod_ns(pod-1)", "c", address, situation.ports());

@@ -6,6 +6,7 @@ import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerEvent.Outcome;
+import dev.slipway.engine.event.QuietContainerSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.probe.ProbeSettings;
@@ -284,7 +285,7 @@ final class ProbeSimulation {
     return Math.round(ms.asDouble() * Times.MILLI);
   }
 
-  private final class Sink extends VectorUnitSink {
+  private final class Sink extends QuietContainerSink {
     private final int c;
 
     Sink(int c) {

@@ -75,14 +75,7 @@ final class ProberDecisionsCheck implements VectorCheck {
     facts
         .add("raw", out.path("raw"), last.raw().text())
         .add("took", out.path("took"), whole ? "timeout" : "less");
-    if (out.has("requests")) {
-      facts.add("requests", out.path("requests"), situation.requests());
-    }
-    if (out.has("attempts")) {
-      facts
-          .add("attempts", out.path("attempts"), situation.commands())
-          .add("timeout", out.path("runtimeTimeoutSeconds"), situation.runtimeTimeout());
-    }
+    Loopback.compareCalls(out, situation, facts);
   }
 
   private static String counted(ProbeResult result) {

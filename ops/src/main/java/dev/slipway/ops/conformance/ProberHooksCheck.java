@@ -45,14 +45,7 @@ final class ProberHooksCheck implements VectorCheck {
                 "message",
                 texts.compared(out.path("message").asText(""), output, 0),
                 texts.compared(hook.message(), output, situation.port()));
-    if (out.has("requests")) {
-      facts.add("requests", out.path("requests"), situation.requests());
-    }
-    if (out.has("attempts")) {
-      facts
-          .add("attempts", out.path("attempts"), situation.commands())
-          .add("timeout", out.path("runtimeTimeoutSeconds"), situation.runtimeTimeout());
-    }
+    Loopback.compareCalls(out, situation, facts);
     if (out.has("tookMs")) {
       facts.add("tookMs", out.path("tookMs"), hook.took() / Times.MILLI);
     }

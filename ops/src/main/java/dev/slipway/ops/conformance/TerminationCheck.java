@@ -12,6 +12,7 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.ContainerEvent.Hook;
 import dev.slipway.engine.event.PodSink;
+import dev.slipway.engine.event.QuietContainerSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.TerminationOrder;
 import dev.slipway.engine.probe.ProbeRules;
@@ -251,7 +252,7 @@ final class TerminationCheck {
     }
 
     /** What one container wants done. */
-    private final class Unit extends VectorUnitSink {
+    private final class Unit extends QuietContainerSink {
       private final int c;
 
       Unit(int c) {

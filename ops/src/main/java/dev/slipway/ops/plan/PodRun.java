@@ -136,21 +136,7 @@ final class PodRun {
     recorder.action(c, "set-image", change.image());
     PodSpec spec = host.state().apiShape.spec;
     ObjectMeta meta = host.state().apiMeta;
-    host.change(
-        new ObjectMeta(
-            meta.name(),
-            meta.namespace(),
-            meta.uid(),
-            meta.generation() + 1,
-            meta.resourceVersion(),
-            meta.labels(),
-            meta.annotations(),
-            meta.ownerReferences(),
-            meta.finalizers(),
-            meta.creationTimestamp(),
-            meta.deletionTimestamp(),
-            meta.deletionGracePeriodSeconds()),
-        PodShape.of(withImage(spec, change)));
+    host.change(meta.withGeneration(meta.generation() + 1), PodShape.of(withImage(spec, change)));
   }
 
   private static PodSpec withImage(PodSpec spec, ImageChange change) {

@@ -1,12 +1,13 @@
-package dev.slipway.tests.scenario;
+package dev.slipway.engine.event;
 
 import dev.slipway.engine.api.ProbeType;
-import dev.slipway.engine.event.ContainerEvent;
-import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.state.ProbeResult;
 
-/** Takes a container's effects and does nothing with them. */
-class QuietSink implements ContainerSink {
+/**
+ * Takes a container's effects and does nothing with them; hosts that look at some of them override
+ * those.
+ */
+public class QuietContainerSink implements ContainerSink {
   @Override
   public void createContainer(int attempt) {}
 
@@ -23,15 +24,6 @@ class QuietSink implements ContainerSink {
   public void execProbe(ProbeType type, int recordId) {}
 
   @Override
-  public void stopFailed(int recordId, String message) {}
-
-  @Override
-  public void unknown(int recordId) {}
-
-  @Override
-  public void gone(int recordId) {}
-
-  @Override
   public void created(int recordId) {}
 
   @Override
@@ -45,6 +37,15 @@ class QuietSink implements ContainerSink {
 
   @Override
   public void stopDone(int recordId) {}
+
+  @Override
+  public void stopFailed(int recordId, String message) {}
+
+  @Override
+  public void unknown(int recordId) {}
+
+  @Override
+  public void gone(int recordId) {}
 
   @Override
   public void probeResult(ProbeType type, int recordId, ProbeResult result) {}
