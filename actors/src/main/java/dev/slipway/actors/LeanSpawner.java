@@ -22,6 +22,9 @@ final class LeanSpawner implements Spawner {
   private static final String[] NAMES =
       IntStream.range(0, ORDINALS).mapToObj(Integer::toString).toArray(String[]::new);
 
+  private static final org.apache.pekko.actor.typed.Props LEAN =
+      DispatcherSelector.sameAsParent().withMailboxFromConfig(Dispatchers.MAILBOX);
+
   private @Nullable Props pods;
   private @Nullable Props containers;
 
@@ -29,7 +32,7 @@ final class LeanSpawner implements Spawner {
   public ActorRef<PodActor.Command> pod(TypedActorContext<ShardActor.Command> shard, String uid) {
     Props recipe = pods;
     if (recipe == null) {
-      return shard.asJava().spawnAnonymous(PodActor.UNBORN, DispatcherSelector.sameAsParent());
+      return shard.asJava().spawnAnonymous(PodActor.UNBORN, LEAN);
     }
     ActorContext context = Adapter.toClassic(shard.asJava());
     if (ActorPath.isValidPathElement(uid)) {
@@ -55,7 +58,7 @@ final class LeanSpawner implements Spawner {
       TypedActorContext<PodActor.Command> pod, int ordinal) {
     Props recipe = containers;
     if (recipe == null) {
-      return pod.asJava().spawnAnonymous(ContainerActor.UNBORN, DispatcherSelector.sameAsParent());
+      return pod.asJava().spawnAnonymous(ContainerActor.UNBORN, LEAN);
     }
     ActorContext context = Adapter.toClassic(pod.asJava());
     return Adapter.toTyped(

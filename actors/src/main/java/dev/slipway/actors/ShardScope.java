@@ -7,9 +7,9 @@ import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.state.PodState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.agrona.collections.Object2ObjectHashMap;
 import org.HdrHistogram.SingleWriterRecorder;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class ShardScope {
   final ShardCounts counts = new ShardCounts();
   final StatusListener listener;
   private final Owner owner;
-  private final Map<String, PodPost> pods = new HashMap<>();
+  private final Map<String, PodPost> pods = new Object2ObjectHashMap<>();
   private final DeadlineWheel wheel;
   private final @Nullable LongSupplier liveClock;
   private final boolean live;

@@ -55,7 +55,6 @@ public final class ScriptedRuntime implements PodRuntime {
   /** One container in the runtime. */
   private static final class Box {
     ContainerScript script;
-    int pulls;
     String pulling = "";
     int starts;
     int recordId;
@@ -117,6 +116,9 @@ public final class ScriptedRuntime implements PodRuntime {
 
   /** What fails in one container. */
   private static final class Failures {
+    /** So many pulls were tried. */
+    int pulls;
+
     /** So many starts have failed. */
     int starts;
 
@@ -238,7 +240,7 @@ public final class ScriptedRuntime implements PodRuntime {
 
   private void pulled(int container, Answers out) {
     Box box = boxes[container];
-    boolean ok = box.pulls++ >= box.script.pullFails();
+    boolean ok = box.script.pullFails() == 0 || box.failures().pulls++ >= box.script.pullFails();
     log.note(Op.PULLED, container, 0, ok ? 1 : 0, "");
     if (ok) {
       if (!isPresent(box.pulling)) {
