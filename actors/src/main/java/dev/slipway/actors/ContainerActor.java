@@ -30,6 +30,9 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   /** The pod's spec changed. */
   record Respecify(int container, ContainerSpec spec) implements Command, Letter {}
 
+  /** Tell what goes on; no letter. */
+  record Inspect(Inspector inspector) implements Command {}
+
   private static final int DEADLINES = TURN_LIMIT + 1;
 
   private final PodPost post;
@@ -58,6 +61,10 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
       switch (command) {
         case Take take -> post.shard.containerLifecycle.step(unit, take.event(), post.now(), this);
         case Respecify respecify -> unit.spec = respecify.spec();
+        case Inspect inspect -> {
+          inspect.inspector().container(ordinal, unit, armed);
+          return Behaviors.same();
+        }
       }
     } catch (RuntimeException e) {
       post.failed(e);
@@ -73,6 +80,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
       for (int id = 0; id < DEADLINES; id++) {
         cancelDeadline(id);
       }
+      post.actorStopped();
     }
     return Behaviors.same();
   }

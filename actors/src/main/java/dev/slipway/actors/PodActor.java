@@ -43,6 +43,9 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   /** The pod leaves the shard. */
   record Stop() implements Command {}
 
+  /** Tell what goes on; no letter. */
+  record Inspect(Inspector inspector) implements Command {}
+
   static final Take WOKEN = new Take(PodEvent.WOKEN);
   static final Take ADDED = new Take(PodEvent.ADDED);
   static final Remove REMOVE = new Remove();
@@ -79,6 +82,10 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
         case Take take -> take(context, take.event());
         case Delete delete -> delete(delete.graceSeconds());
         case Remove _ -> remove();
+        case Inspect inspect -> {
+          inspect.inspector().pod(post, state, armed);
+          return Behaviors.same();
+        }
         case Stop _ -> {
           return Behaviors.stopped();
         }
@@ -97,6 +104,7 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
       for (int id = 0; id < DEADLINES; id++) {
         cancelDeadline(id);
       }
+      post.actorStopped();
     }
     return Behaviors.same();
   }

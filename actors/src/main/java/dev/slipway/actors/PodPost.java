@@ -128,12 +128,25 @@ final class PodPost implements Answers {
     return present;
   }
 
+  /** Null once the post is closed. */
+  @Nullable PodState stateOrNull() {
+    return state;
+  }
+
   private PodState state() {
     PodState present = state;
     if (present == null) {
       throw new IllegalStateException("the pod's post is closed: pod=" + name);
     }
     return present;
+  }
+
+  /** Sends an inspector to the pod's actor, past the letters. */
+  void inspect(Inspector inspector) {
+    if (pod == null) {
+      inspector.nobody();
+    }
+    tellPod(new PodActor.Inspect(inspector));
   }
 
   // Letters.
@@ -321,6 +334,18 @@ final class PodPost implements Answers {
       close();
       shard.failed(this, error);
     }
+  }
+
+  /** An actor of the pod has stopped; if nobody asked for it, that is a failure of the pod. */
+  void actorStopped() {
+    if (closed || shard.closing()) {
+      return;
+    }
+    if (!atWork) {
+      atWork = true;
+      shard.busy(1);
+    }
+    failed(new IllegalStateException("an actor of the pod was killed: pod=" + name));
   }
 
   /** A new state of the same object; what the API holds stays. */

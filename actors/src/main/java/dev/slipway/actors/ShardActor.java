@@ -57,6 +57,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   /** Answer with a row per pod object. */
   record ListPods(ActorRef<List<PodRow>> replyTo) implements Command {}
 
+  /** Go on with a look at pods. */
+  record Look(PodLook look) implements Command {}
+
+  /** Send an inspector to one of its pods. */
+  record Inspect(String uid, Inspector inspector) implements Command {}
+
   /** Send the totals on, then answer with the time reached. */
   record Report(ActorRef<Long> replyTo) implements Command {}
 
@@ -119,7 +125,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case Advanced _ -> {
         return advancedNow();
       }
-      case Submit _, AdvanceTo _, ListPods _, Report _, Stop _ -> {
+      case Submit _, AdvanceTo _, ListPods _, Look _, Inspect _, Report _, Stop _ -> {
         if (advancing == null) {
           return take(command);
         }
@@ -147,6 +153,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
         scope.advance(advance.time());
       }
       case ListPods list -> list.replyTo().tell(rows());
+      case Look look -> {
+        if (look.look().slice(scope)) {
+          context.getSelf().tell(look);
+        }
+      }
+      case Inspect inspect -> inspect(inspect);
       case Report report -> {
         sendImage();
         report.replyTo().tell(scope.now());
@@ -160,6 +172,15 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
     return Behaviors.same();
   }
 
+  private void inspect(Inspect inspect) {
+    PodPost post = scope.pod(inspect.uid());
+    if (post == null || post.removed) {
+      inspect.inspector().nobody();
+    } else {
+      post.inspect(inspect.inspector());
+    }
+  }
+
   /** No deadline is handed out any more; the letters under way are still taken. */
   private Behavior<Command> stop(Stop again) {
     stopping = true;
@@ -168,6 +189,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       return Behaviors.same();
     }
     sendImage();
+    scope.close();
     return Behaviors.stopped();
   }
 

@@ -47,6 +47,7 @@ final class ShardScope {
   private long limit = NO_LIMIT;
 
   private boolean handingOut;
+  private boolean closing;
 
   ShardScope(EngineSettings settings, int shard, Owner owner) {
     this.podLifecycle = new PodLifecycle(settings.profile());
@@ -68,6 +69,15 @@ final class ShardScope {
 
   Map<String, PodPost> pods() {
     return pods;
+  }
+
+  /** The shard's actors stop now, all of them. */
+  void close() {
+    closing = true;
+  }
+
+  boolean closing() {
+    return closing;
   }
 
   // Deadlines.
