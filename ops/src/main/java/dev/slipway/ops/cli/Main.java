@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -32,7 +33,9 @@ public final class Main implements Runnable {
 
   /** The command, for callers in the same process. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine main = new CommandLine(new Main());
+    ServiceLoader.load(Subcommand.class).forEach(main::addSubcommand);
+    return main.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override
