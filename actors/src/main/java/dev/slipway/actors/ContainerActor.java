@@ -30,6 +30,9 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   /** The pod's spec changed. */
   record Respecify(int container, ContainerSpec spec) implements Command, Letter {}
 
+  /** Tell what goes on; no letter. */
+  record Inspect(Inspector inspector) implements Command {}
+
   /** The first message of all: who the actor is. */
   record Born(PodPost post, int ordinal, ContainerSpec spec) implements Command {}
 
@@ -69,6 +72,10 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
 
   @Override
   public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
+    if (command instanceof Inspect inspect) {
+      inspect.inspector().container(ordinal, unit, deadlines);
+      return Behaviors.same();
+    }
     Command letter = command;
     post.arrived();
     while (letter != null && !post.closed()) {
@@ -92,7 +99,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
         post.shard.containerLifecycle.step(unit, take.event(), post.now(), this);
       }
       case Respecify respecify -> unit.spec = respecify.spec();
-      case Born _ -> throw new IllegalStateException("born twice: pod=" + post.name());
+      case Born _, Inspect _ -> throw new IllegalStateException("no letter: pod=" + post.name());
     }
   }
 

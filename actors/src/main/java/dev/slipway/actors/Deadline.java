@@ -86,8 +86,7 @@ final class Deadline {
     int container = what / IDS - 1;
     return container < 0
         ? new PodActor.Take(new PodEvent.DeadlineReached(id(), generation))
-        : new ContainerActor.Take(
-            container, new ContainerEvent.DeadlineReached(id(), generation));
+        : new ContainerActor.Take(container, new ContainerEvent.DeadlineReached(id(), generation));
   }
 
   /** True if it waits in a wheel. */

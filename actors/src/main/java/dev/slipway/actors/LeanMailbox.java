@@ -16,8 +16,7 @@ import scala.Option;
  * Mailbox of actors that have one message at a time: 16 bytes when empty, where Pekko's own has a
  * queue and a node. Many may write, one reads, first in first out.
  */
-public final class LeanMailbox
-    implements MailboxType, ProducesMessageQueue<LeanMailbox.LeanQueue> {
+public final class LeanMailbox implements MailboxType, ProducesMessageQueue<LeanMailbox.LeanQueue> {
   /** Called by Pekko. */
   public LeanMailbox(ActorSystem.Settings settings, Config config) {}
 

@@ -40,6 +40,9 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   /** The pod leaves the shard. */
   record Stop() implements Command {}
 
+  /** Tell what goes on; no letter. */
+  record Inspect(Inspector inspector) implements Command {}
+
   /** The first message of all: who the actor is. */
   record Born(PodPost post, PodState state) implements Command {}
 
@@ -93,6 +96,10 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
     if (command instanceof Stop) {
       return Behaviors.stopped();
     }
+    if (command instanceof Inspect inspect) {
+      inspect.inspector().pod(post, state, deadlines);
+      return Behaviors.same();
+    }
     Command letter = command;
     post.arrived();
     while (letter != null && !post.closed()) {
@@ -112,7 +119,8 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
       case Take take -> take(context, take.event());
       case Delete delete -> delete(delete.graceSeconds());
       case Remove _ -> remove();
-      case Born _, Stop _ -> throw new IllegalStateException("no letter: pod=" + post.name());
+      case Born _, Inspect _, Stop _ ->
+          throw new IllegalStateException("no letter: pod=" + post.name());
     }
   }
 

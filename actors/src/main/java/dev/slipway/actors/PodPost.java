@@ -147,6 +147,13 @@ final class PodPost implements Answers {
     return (ActorRef<ContainerActor.Command>[]) NO_CONTAINERS;
   }
 
+  /** Tells all containers something that is no letter. */
+  void tellContainers(ContainerActor.Command command) {
+    for (int c = 0; c < containers(); c++) {
+      containers[c].tell(command);
+    }
+  }
+
   long now() {
     return now;
   }
@@ -164,12 +171,25 @@ final class PodPost implements Answers {
     return present;
   }
 
+  /** Null once the post is closed. */
+  @Nullable PodState stateOrNull() {
+    return closed ? null : state;
+  }
+
   private PodState state() {
     PodState present = state;
     if (present == null || closed) {
       throw new IllegalStateException("the pod's post is closed: pod=" + name());
     }
     return present;
+  }
+
+  /** Sends an inspector to the pod's actor, past the letters. */
+  void inspect(Inspector inspector) {
+    if (pod == null) {
+      inspector.nobody();
+    }
+    tellPod(new PodActor.Inspect(inspector));
   }
 
   // Letters.
@@ -393,7 +413,7 @@ final class PodPost implements Answers {
 
   /** One of the pod's actors has stopped; unless the post is closed nobody wanted it to. */
   void stopped(String what, int container) {
-    if (!closed && !shard.stopping) {
+    if (!closed && !shard.closing()) {
       failed(
           new IllegalStateException(
               what + " stopped by itself: pod=" + name() + " container=" + container));

@@ -63,6 +63,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   /** Answer with how many pods and deadlines the shard holds. */
   record Count(ActorRef<ShardSize> replyTo) implements Command {}
 
+  /** Go on with a look at pods. */
+  record Look(PodLook look) implements Command {}
+
+  /** Send an inspector to one of its pods. */
+  record Inspect(String uid, Inspector inspector) implements Command {}
+
   /** Send the totals on, then answer with the time reached. */
   record Report(ActorRef<Long> replyTo) implements Command {}
 
@@ -127,7 +133,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       }
       case TakeLateness question ->
           question.replyTo().tell(scope.lateness().getIntervalHistogram());
-      case Submit _, AdvanceTo _, ListPods _, Count _, Report _, Stop _ -> {
+      case Submit _, AdvanceTo _, ListPods _, Look _, Inspect _, Count _, Report _, Stop _ -> {
         if (advancing == null) {
           return take(command);
         }
@@ -157,6 +163,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case ListPods list -> list.replyTo().tell(rows());
       case Count count ->
           count.replyTo().tell(new ShardSize(scope.pods().size(), scope.deadlines()));
+      case Look look -> {
+        if (look.look().slice(scope)) {
+          context.getSelf().tell(look);
+        }
+      }
+      case Inspect inspect -> inspect(inspect);
       case Report report -> {
         sendImage();
         report.replyTo().tell(scope.now());
@@ -170,6 +182,15 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
     return Behaviors.same();
   }
 
+  private void inspect(Inspect inspect) {
+    PodPost post = scope.pod(inspect.uid());
+    if (post == null || post.removed) {
+      inspect.inspector().nobody();
+    } else {
+      post.inspect(inspect.inspector());
+    }
+  }
+
   /** No deadline is handed out any more; the letters under way are still taken. */
   private Behavior<Command> stop(Stop again) {
     stopping = true;
@@ -178,7 +199,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       return Behaviors.same();
     }
     sendImage();
-    scope.stopping = true;
+    scope.close();
     return Behaviors.stopped();
   }
 

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.agrona.collections.Object2ObjectHashMap;
 import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.collections.Object2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +58,6 @@ final class ShardScope {
 
   final Spawner spawner;
 
-  /** The shard stops: that its actors stop is no failure. */
-  boolean stopping;
-
   private long now;
   private long sequence;
   private int busy;
@@ -69,6 +66,7 @@ final class ShardScope {
   private long limit = NO_LIMIT;
 
   private boolean handingOut;
+  private boolean closing;
 
   ShardScope(EngineSettings settings, int shard, Spawner spawner, Owner owner) {
     this.spawner = spawner;
@@ -92,6 +90,15 @@ final class ShardScope {
 
   Map<String, PodPost> pods() {
     return pods;
+  }
+
+  /** The shard's actors stop now, all of them. */
+  void close() {
+    closing = true;
+  }
+
+  boolean closing() {
+    return closing;
   }
 
   // Deadlines.

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 final class PodActorTest {
   private final ShardScope shard = Samples.virtualShard();
   private final PodPost post = Samples.post(shard);
-  private final BehaviorTestKit<PodActor.Command> pod =
-      BehaviorTestKit.create(PodActor.UNBORN);
+  private final BehaviorTestKit<PodActor.Command> pod = BehaviorTestKit.create(PodActor.UNBORN);
   private final TestInbox<PodActor.Command> toPod = TestInbox.create();
   private final List<TestInbox<ContainerActor.Command>> toContainers =
       List.of(TestInbox.create(), TestInbox.create());
@@ -52,9 +51,7 @@ final class PodActorTest {
   @Test
   void spawnsOneChildPerContainer() {
     List<Effect> spawned =
-        pod.getAllEffects().stream()
-            .filter(effect -> effect instanceof Effect.Spawned<?>)
-            .toList();
+        pod.getAllEffects().stream().filter(effect -> effect instanceof Effect.Spawned<?>).toList();
     assertThat(spawned).hasSize(2);
   }
 

@@ -91,7 +91,11 @@ final class Samples {
 
   /** A shard without an actor, in virtual time from 0 on. */
   static ShardScope virtualShard() {
-    return new ShardScope(EngineSettings.of(1, EngineClock.virtual(0), AT_ONCE), 0, new PlainSpawner(), new NoOwner());
+    return new ShardScope(
+        EngineSettings.of(1, EngineClock.virtual(0), AT_ONCE),
+        0,
+        new PlainSpawner(),
+        new NoOwner());
   }
 
   /** The post of a pod whose actors are not there. */
@@ -109,8 +113,7 @@ final class Samples {
   /** Spawns as the testkit can see. */
   private static final class PlainSpawner implements Spawner {
     @Override
-    public ActorRef<PodActor.Command> pod(
-        TypedActorContext<ShardActor.Command> shard, String uid) {
+    public ActorRef<PodActor.Command> pod(TypedActorContext<ShardActor.Command> shard, String uid) {
       return shard.asJava().spawn(PodActor.UNBORN, uid);
     }
 

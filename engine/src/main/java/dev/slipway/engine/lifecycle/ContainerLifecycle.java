@@ -215,7 +215,9 @@ public final class ContainerLifecycle {
       awaitTurn(
           unit,
           ContainerTransition.STOP_WAIT,
-          unit.order().startFails ? ContainerTransition.POST_START_FAILED : ContainerTransition.STOP,
+          unit.order().startFails
+              ? ContainerTransition.POST_START_FAILED
+              : ContainerTransition.STOP,
           Cause.SIGNAL_AT_ONCE,
           now,
           out);
@@ -248,7 +250,9 @@ public final class ContainerLifecycle {
       move(unit, waits, out);
       unit.order().stepBegan = now;
       out.armDeadline(
-          ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.order().graceSeconds * Times.SECOND);
+          ContainerSink.TURN_LIMIT,
+          ++unit.stopGeneration,
+          now + unit.order().graceSeconds * Times.SECOND);
     } else {
       signal(unit, goesOn, cause, now, out);
     }
@@ -356,7 +360,11 @@ public final class ContainerLifecycle {
     if (unit.operation == Operation.STOPPING) {
       if (unit.order().startFails) {
         startDone(
-            unit, ContainerTransition.STOP_FAILED, "PostStartHookError", unit.order().startFailure, out);
+            unit,
+            ContainerTransition.STOP_FAILED,
+            "PostStartHookError",
+            unit.order().startFailure,
+            out);
       } else {
         move(unit, ContainerTransition.STOP_FAILED, out);
         out.stopFailed(unit.recordId, event.message());

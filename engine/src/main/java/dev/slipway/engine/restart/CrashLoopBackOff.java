@@ -51,9 +51,7 @@ public final class CrashLoopBackOff {
     }
     BackOff entry = slot.backOff;
     boolean inForce =
-        entry != null
-            && isFor(entry, container)
-            && exitedAt - entry.updated() <= FORGET_AFTER;
+        entry != null && isFor(entry, container) && exitedAt - entry.updated() <= FORGET_AFTER;
     long before = inForce ? entry.delay() : 0;
     if (inForce && now - exitedAt < before) {
       return exitedAt + before;

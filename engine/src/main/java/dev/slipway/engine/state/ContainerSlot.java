@@ -3,7 +3,6 @@ package dev.slipway.engine.state;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.ResourceRequirements;
-import dev.slipway.engine.api.Times;
 import org.jspecify.annotations.Nullable;
 
 /**

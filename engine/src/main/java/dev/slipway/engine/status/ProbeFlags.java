@@ -103,7 +103,9 @@ public final class ProbeFlags {
       return Cause.STARTED_NOT_RUNNING;
     }
     if (record != null && record.startup() != ProbeResult.NONE) {
-      return record.startup() == ProbeResult.SUCCESS ? Cause.STARTED_BY_PROBE : Cause.STARTED_NOT_YET;
+      return record.startup() == ProbeResult.SUCCESS
+          ? Cause.STARTED_BY_PROBE
+          : Cause.STARTED_NOT_YET;
     }
     if (profile.carryStarted() && cell.started == 1) {
       return slot.hasWorker(ProbeType.STARTUP)

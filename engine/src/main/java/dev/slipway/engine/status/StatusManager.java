@@ -318,8 +318,7 @@ public final class StatusManager {
       pod.since(which, now);
     }
     StatusCauses causes = draft.causes;
-    out.because(
-        which.subject(), -1, causes.condition(k), causes.about(k), causes.more(k));
+    out.because(which.subject(), -1, causes.condition(k), causes.about(k), causes.more(k));
     pod.condition(which, value);
     return value == null || !value.equals(before);
   }

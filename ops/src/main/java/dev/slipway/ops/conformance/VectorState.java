@@ -1,8 +1,8 @@
 package dev.slipway.ops.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.ProbeType;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.state.ContainerRecord;
 import dev.slipway.engine.state.ContainerSlot;
