@@ -50,13 +50,13 @@ public final class CrashLoopBackOff {
       return Times.NONE;
     }
     BackOff entry = slot.backOff;
-    boolean inForce =
-        entry != null && isFor(entry, container) && exitedAt - entry.updated() <= FORGET_AFTER;
-    long before = inForce ? entry.delay() : 0;
-    if (inForce && now - exitedAt < before) {
-      return exitedAt + before;
+    long delay = first;
+    if (entry != null && isFor(entry, container) && exitedAt - entry.updated() <= FORGET_AFTER) {
+      if (now - exitedAt < entry.delay()) {
+        return exitedAt + entry.delay();
+      }
+      delay = Math.min(2 * entry.delay(), cap);
     }
-    long delay = inForce ? Math.min(2 * before, cap) : first;
     slot.backOff = new BackOff(delay, now, container.image(), container.resources());
     return Times.NONE;
   }
