@@ -267,8 +267,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
 
   // Pods.
 
-  private void submit(EngineCommand command) {
-    PodPost post = scope.pod(command.uid());
+  private void submit(EngineCommand submitted) {
+    PodPost post = scope.pod(submitted.uid());
+    EngineCommand command =
+        submitted instanceof EngineCommand.Put put
+            ? post == null ? put.create() : put.change()
+            : submitted;
     if (post != null) {
       rebuild(post);
       post = scope.pod(command.uid());
@@ -294,8 +298,8 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case EngineCommand.Send c -> new PodActor.Take(c.event());
       case EngineCommand.Report c -> new ContainerActor.Take(c.container(), c.event());
       case EngineCommand.Interfere c -> new Letter.Interfere(c.what());
-      case EngineCommand.Create c ->
-          throw new IllegalStateException("not for a pod that is there: uid=" + c.uid());
+      case EngineCommand.Put _, EngineCommand.Create _ ->
+          throw new IllegalStateException("not for a pod that is there: uid=" + command.uid());
     };
   }
 

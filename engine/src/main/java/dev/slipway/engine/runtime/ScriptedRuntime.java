@@ -188,6 +188,11 @@ public final class ScriptedRuntime implements PodRuntime {
     this.boxes = scripts.stream().map(Box::new).toArray(Box[]::new);
   }
 
+  /** How many containers it runs. */
+  public int containers() {
+    return boxes.length;
+  }
+
   /** The pod's spec changed; containers beyond the ones there were get the scripts given. */
   public void reshape(PodShape newShape, List<ContainerScript> added) {
     shape = newShape;
