@@ -66,8 +66,8 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
           return Behaviors.same();
         }
       }
-    } catch (RuntimeException e) {
-      post.failed(e);
+    } catch (RuntimeException | Error e) {
+      post.failed(PodPost.failure(e));
       return Behaviors.same();
     }
     post.delivered();

@@ -90,8 +90,8 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
           return Behaviors.stopped();
         }
       }
-    } catch (RuntimeException e) {
-      post.failed(e);
+    } catch (RuntimeException | Error e) {
+      post.failed(PodPost.failure(e));
       return Behaviors.stopped();
     }
     post.delivered();
