@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ResourcesCommand.class,
       RulesCommand.class,
+      ReplayCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
       GetCommand.class
@@ -32,7 +33,9 @@ public final class Main implements Runnable {
 
   /** The command, for callers in the same process. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine command = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
+    command.getSubcommands().values().forEach(ReplayCommand::describe);
+    return command;
   }
 
   @Override
@@ -44,8 +47,12 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"slipway " + text()};
+    }
+
+    static String text() {
       String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"slipway " + (version == null ? "(not from a jar)" : version)};
+      return version == null ? "(not from a jar)" : version;
     }
   }
 }
