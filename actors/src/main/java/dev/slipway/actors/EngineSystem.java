@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -24,6 +26,9 @@ public final class EngineSystem implements AutoCloseable {
    * A question is answered after the commands before it: seconds only if the shard is far behind.
    */
   private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
+
+  /** A pod that fails while it is looked at does not answer. */
+  private static final Duration INSPECTION_MAX = Duration.ofSeconds(5);
 
   /** The longest one advance of virtual time may take in real time. */
   private static final Duration ADVANCE_MAX = Duration.ofHours(24);
@@ -68,6 +73,11 @@ public final class EngineSystem implements AutoCloseable {
     return settings.shards();
   }
 
+  /** For tests that do what nobody should. */
+  ActorSystem<?> system() {
+    return system;
+  }
+
   /** The shard of a pod where nobody else says (a Kafka partition does). */
   public int shardOf(String uid) {
     return Math.floorMod(uid.hashCode(), settings.shards());
@@ -106,6 +116,33 @@ public final class EngineSystem implements AutoCloseable {
         .thenApply(lists -> lists.stream().flatMap(List::stream).toList());
   }
 
+  /**
+   * Shows a visitor every pod object of a shard as it is, in no order, in slices between the
+   * shard's other work.
+   */
+  public CompletionStage<Void> scan(int shard, PodVisitor visitor) {
+    return look(shard, PodLook.atAll(visitor));
+  }
+
+  /** Shows a visitor those of the pods that the shard has, in that order. */
+  public CompletionStage<Void> visit(int shard, List<String> uids, PodVisitor visitor) {
+    return look(shard, PodLook.at(List.copyOf(uids), visitor));
+  }
+
+  private CompletionStage<Void> look(int shard, PodLook look) {
+    doors.shards().get(shard).tell(new ShardActor.Look(look));
+    return look.done().orTimeout(ANSWER_MAX.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Everything about one pod; empty if the shard has none of that uid, or gave it up. */
+  public CompletionStage<Optional<PodInspection>> inspect(int shard, String uid) {
+    Inspector inspector = new Inspector();
+    doors.shards().get(shard).tell(new ShardActor.Inspect(uid, inspector));
+    return inspector
+        .found()
+        .completeOnTimeout(Optional.empty(), INSPECTION_MAX.toSeconds(), TimeUnit.SECONDS);
+  }
+
   /** The totals as last published, live some tenths of a second old; costs nothing. */
   public Totals totals() {
     return image.get();
@@ -128,6 +165,28 @@ public final class EngineSystem implements AutoCloseable {
    */
   public CompletionStage<Long> reached() {
     return reports().thenApply(Collections::min);
+  }
+
+  /**
+   * How late deadlines reached their actors since the last call, in nanoseconds, of all shards
+   * together; empty in virtual time. Each is held against its own time, so a pause counts for every
+   * deadline that fell into it.
+   */
+  public CompletionStage<Histogram> timerLateness() {
+    return this.<Histogram>all(
+            shard -> ask(shard, replyTo -> new ShardActor.TakeLateness(replyTo), ANSWER_MAX))
+        .thenApply(all -> {
+          Histogram sum = Lateness.empty();
+          all.forEach(sum::add);
+          return sum;
+        });
+  }
+
+  /** How many pods and deadlines the shards hold: what is left when pods have gone. */
+  public CompletionStage<ShardSize> size() {
+    return this.<ShardSize>all(
+            shard -> ask(shard, replyTo -> new ShardActor.Count(replyTo), ANSWER_MAX))
+        .thenApply(all -> all.stream().reduce(ShardSize.NONE, ShardSize::plus));
   }
 
   private CompletionStage<List<Long>> reports() {

@@ -115,7 +115,8 @@ final class SameFilesTest {
     return hashes;
   }
 
-  private static String sha256(Path file) throws IOException, java.security.GeneralSecurityException {
+  private static String sha256(Path file)
+      throws IOException, java.security.GeneralSecurityException {
     byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
     return HexFormat.of().formatHex(hash);
   }

@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
       ReplayCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
-      GetCommand.class
+      ServeCommand.class,
+      GetCommand.class,
+      DescribeCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -33,9 +36,10 @@ public final class Main implements Runnable {
 
   /** The command, for callers in the same process. */
   public static CommandLine commandLine() {
-    CommandLine command = new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
-    command.getSubcommands().values().forEach(ReplayCommand::describe);
-    return command;
+    CommandLine main = new CommandLine(new Main());
+    ServiceLoader.load(Subcommand.class).forEach(main::addSubcommand);
+    main.getSubcommands().values().forEach(ReplayCommand::describe);
+    return main.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   @Override

@@ -49,8 +49,7 @@ final class ConservationTest {
     for (PodRecord pod : run(drain()).pods()) {
       LifeLog life = pod.life;
       if (life == null) {
-        assertThat(pod.outcome)
-            .isIn(Outcome.PENDING, Outcome.DELETED_PENDING, Outcome.REFUSED);
+        assertThat(pod.outcome).isIn(Outcome.PENDING, Outcome.DELETED_PENDING, Outcome.REFUSED);
       } else if (pod.outcome == Outcome.RUNNING) {
         assertThat(life.freedAt).isEqualTo(Times.NONE);
       } else {
@@ -147,8 +146,7 @@ final class ConservationTest {
     return restarts;
   }
 
-  private static void countOn(
-      PodRecord pod, LifeLog life, long now, int resources, long[] sums) {
+  private static void countOn(PodRecord pod, LifeLog life, long now, int resources, long[] sums) {
     sums[Columns.ON_NODES]++;
     Footprint footprint = pod.input.footprint();
     Map<Integer, Boolean> up = new HashMap<>();

@@ -11,12 +11,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Worked out by hand: two nodes of 4 CPUs, five pods. The sidecar asks for 1, the init container for
- * 2, the app for 1; running, each pod needs 2.
+ * Worked out by hand: two nodes of 4 CPUs, five pods. The sidecar asks for 1, the init container
+ * for 2, the app for 1; running, each pod needs 2.
  */
 final class KnownAnswersTest {
-  private static final String INIT =
-      "{name: init, image: i, resources: {requests: {cpu: \"%s\"}}}";
+  private static final String INIT = "{name: init, image: i, resources: {requests: {cpu: \"%s\"}}}";
   private static final String SIDECAR =
       "{name: side, image: s, restartPolicy: Always, resources: {requests: {cpu: \"1\"}}}";
 
@@ -57,14 +56,14 @@ final class KnownAnswersTest {
               containers: [{name: app, image: a, resources: {requests: {cpu: "1"}}}]
         """
             .formatted(init);
-    RunResult run = Samples.run(Samples.scenario(Samples.trace(folder, text), java.util.List.of()), 1);
+    RunResult run =
+        Samples.run(Samples.scenario(Samples.trace(folder, text), java.util.List.of()), 1);
     assertThat(run.pods()).hasSize(5);
     assertThat(run.pods().getFirst().input.footprint().requested()[0]).isEqualTo(requested);
     assertThat(run.placements()).isEqualTo(placed);
     Series series = run.series();
     int last = series.samples() - 1;
-    assertThat(series.values(Columns.of(0, Columns.REQUESTED))[last])
-        .isEqualTo(requested * placed);
+    assertThat(series.values(Columns.of(0, Columns.REQUESTED))[last]).isEqualTo(requested * placed);
     assertThat(series.values(Columns.of(0, Columns.INIT_UNUSED))[last]).isEqualTo(unused * placed);
     assertThat(series.values(Columns.PENDING)[last]).isEqualTo(5 - placed);
     assertThat(series.values(Columns.READY)[last]).isEqualTo(placed);
