@@ -121,7 +121,9 @@ final class FailureTest {
     return stage.toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
-  /** All kinds of pods, many times over; those of the plan break, at {@code broke} is noted where. */
+  /**
+   * All kinds of pods, many times over; those of the plan break, at {@code broke} is noted where.
+   */
   private static Run run(Map<String, Plan> plans, Set<String> broke) throws Exception {
     RuntimeFactory models = models();
     Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -241,7 +243,8 @@ final class FailureTest {
     SplittableRandom random = new SplittableRandom(SEED);
     for (String kind : new TreeSet<>(ENDS.keySet())) {
       for (int round = 0; round < ROUNDS; round += 2) {
-        plans.put(kind + "-" + round, new Plan(1 + random.nextInt(CALLS_MAX), random.nextBoolean()));
+        plans.put(
+            kind + "-" + round, new Plan(1 + random.nextInt(CALLS_MAX), random.nextBoolean()));
       }
     }
     Set<String> broke = ConcurrentHashMap.newKeySet();
@@ -249,7 +252,8 @@ final class FailureTest {
     assertThat(disturbed.ends).as("seed %s, plans %s", SEED, plans).isEqualTo(expectedEnds());
     // every moment of a life was hit: start, probing, stop
     assertThat(broke.stream().map(b -> b.substring(b.indexOf(' ') + 1)).collect(Collectors.toSet()))
-        .contains("createSandbox", "pullImage", "startProcess", "execProbe", "stopProcess", "woken");
+        .contains(
+            "createSandbox", "pullImage", "startProcess", "execProbe", "stopProcess", "woken");
     assertThat(disturbed.totals.rebuilt()).isEqualTo(broke.size());
     assertThat(disturbed.totals.abandoned()).isZero();
     assertThat(disturbed.totals.created()).isEqualTo(quiet.totals.created());
@@ -260,8 +264,11 @@ final class FailureTest {
       }
     });
     String log =
-        logged.list.stream().map(ILoggingEvent::getFormattedMessage).collect(Collectors.joining(" "));
-    broke.forEach(b -> assertThat(log).contains("pod=test/" + b.substring(0, b.indexOf(' ')) + " "));
+        logged.list.stream()
+            .map(ILoggingEvent::getFormattedMessage)
+            .collect(Collectors.joining(" "));
+    broke.forEach(
+        b -> assertThat(log).contains("pod=test/" + b.substring(0, b.indexOf(' ')) + " "));
     assertThat(broke.stream().map(b -> kind(b.substring(0, b.indexOf(' '))))).contains("deleted");
   }
 
@@ -273,13 +280,13 @@ final class FailureTest {
     AtomicInteger thrown = new AtomicInteger();
     EngineSettings settings =
         EngineSettings.of(SHARDS, EngineClock.virtual(0), models)
-            .withListeners(shard -> new Throwing(new Lives(lives), new SplittableRandom(SEED + shard), thrown));
+            .withListeners(shard ->
+                new Throwing(new Lives(lives), new SplittableRandom(SEED + shard), thrown));
     try (EngineSystem engine = EngineSystem.start(settings)) {
       for (PodSource source : sources()) {
         for (int round = 0; round < ROUNDS; round++) {
           submit(
-              engine,
-              new EngineCommand.Create(meta(source, round), onNode(source.pod().spec())));
+              engine, new EngineCommand.Create(meta(source, round), onNode(source.pod().spec())));
         }
       }
       get(engine.advanceTo(DELETE_AT));

@@ -104,10 +104,7 @@ final class ServeTest {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        Main.commandLine()
-            .setOut(new PrintWriter(out))
-            .setErr(new PrintWriter(err))
-            .execute(args);
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(args);
     return new Answer(code, out.toString(), err.toString());
   }
 
@@ -144,7 +141,8 @@ final class ServeTest {
     assertThat(table.out).contains("2/2     Running   0").contains("node-1").contains("node-2");
     assertThat(run("get", "pods", "--server", server).err)
         .contains("No resources found in default namespace.");
-    assertThat(run("get", "po", "-n", "shop", "-l", "app=web", "-o", "name", "--server", server).out)
+    assertThat(
+            run("get", "po", "-n", "shop", "-l", "app=web", "-o", "name", "--server", server).out)
         .hasLineCount(2);
     assertThat(run("get", "po", "-n", "shop", "-l", "app!=web", "--server", server).out).isEmpty();
     assertThat(run("get", "pods", "-n", "shop", "nobody", "--server", server))
@@ -184,8 +182,8 @@ final class ServeTest {
     await(() -> run("get", "nodes", "--server", server).out.contains("node-2"));
     assertThat(run("get", "nodes", "--server", server).out.lines().toList())
         .hasSize(3)
-        .satisfies(lines ->
-            assertThat(lines.get(1)).matches("node-1 +1 +0 +1 +0 +0 +1 +250m +64Mi"));
+        .satisfies(
+            lines -> assertThat(lines.get(1)).matches("node-1 +1 +0 +1 +0 +0 +1 +250m +64Mi"));
     assertThat(run("get", "ns", "--server", server).out)
         .containsPattern("shop +2 +0 +2 +0 +0 +2 +500m +128Mi");
   }
@@ -272,7 +270,8 @@ final class ServeTest {
   private static String pod(String name) {
     return """
     {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"default"},\
-    "spec":{"containers":[{"name":"app","image":"app"}]}}"""
+    "spec":{"containers":[{"name":"app","image":"app"}]}}\
+    """
         .formatted(name);
   }
 
@@ -316,7 +315,8 @@ final class ServeTest {
   void mistakesOfManifestsAreToldTogetherAndNothingStarts() throws Exception {
     String broken =
         MANIFESTS.replace("image: app\n", "image: app\n        livenessProbe: {exec: {}}\n");
-    Answer answer = run("serve", "--feed", file("web.yaml", broken.replace("replicas: 2", "replicas: x")));
+    Answer answer =
+        run("serve", "--feed", file("web.yaml", broken.replace("replicas: 2", "replicas: x")));
     assertThat(answer.code).isEqualTo(2);
     assertThat(answer.err.lines())
         .allMatch(line -> line.matches(".*web\\.yaml: [^ ]+: .+"))
