@@ -61,7 +61,8 @@ final class LiveRun {
     figures.heapBytesPerPod =
         (double) (Machine.heapAfterCollection() - heap) / options.pods();
     say("heap per pod %,.0f B", figures.heapBytesPerPod);
-    Thread.sleep(SETTLE_MILLIS);
+    // What fell into the collection is made up for within a period.
+    Thread.sleep(options.period().toMillis() + SETTLE_MILLIS);
     join(engine.timerLateness());
     probesOnly(engine);
     withEvents(engine);
