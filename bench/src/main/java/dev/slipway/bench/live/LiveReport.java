@@ -57,8 +57,10 @@ final class LiveReport {
     }
     churn();
     line("");
-    line("*   bare actors are only spawned; ours live from the first moment on: sandbox, init, start");
-    line("**  bare: shard, pod, containers take one each; ours: the update of a pod's object with its pass");
+    line(
+        "*   bare actors are only spawned; ours live from the first moment on: sandbox, init, start");
+    line(
+        "**  bare: shard, pod, containers take one each; ours: the update of a pod's object with its pass");
     line(
         "*** %d a second, from the planned moment on (no coordinated omission), %,d in all",
         options.eventRate(), figures.events);
@@ -68,13 +70,16 @@ final class LiveReport {
     LiveFigures.ChurnFigures c = figures.churn;
     if (c != null) {
       line("");
-      line("%-34s %14s %14s %14s", "churn, " + c.replaced() + " pods replaced", "before", "halfway",
-          "after");
-      line("%-34s %,14d %,14d %,14d", "heap after GC, bytes", c.heapBefore(), c.heapHalfway(),
-          c.heapAfter());
+      line(
+          "%-34s %14s %14s %14s",
+          "churn, " + c.replaced() + " pods replaced", "before", "halfway", "after");
+      line(
+          "%-34s %,14d %,14d %,14d",
+          "heap after GC, bytes", c.heapBefore(), c.heapHalfway(), c.heapAfter());
       line("%-34s %,14d %14s %,14d", "pods with actors", c.podsBefore(), "", c.podsAfter());
-      line("%-34s %,14d %14s %,14d", "deadlines that wait", c.deadlinesBefore(), "",
-          c.deadlinesAfter());
+      line(
+          "%-34s %,14d %14s %,14d",
+          "deadlines that wait", c.deadlinesBefore(), "", c.deadlinesAfter());
     }
   }
 

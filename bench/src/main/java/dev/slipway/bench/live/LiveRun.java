@@ -58,8 +58,7 @@ final class LiveRun {
     long heap = Machine.heapAfterCollection();
     EngineSystem engine = EngineSystem.start(settings);
     create(engine);
-    figures.heapBytesPerPod =
-        (double) (Machine.heapAfterCollection() - heap) / options.pods();
+    figures.heapBytesPerPod = (double) (Machine.heapAfterCollection() - heap) / options.pods();
     say("heap per pod %,.0f B", figures.heapBytesPerPod);
     // What fell into the collection is made up for within a period.
     Thread.sleep(options.period().toMillis() + SETTLE_MILLIS);
@@ -85,8 +84,7 @@ final class LiveRun {
       raw.spawn(options.pods(), options.containers());
       figures.rawSpawnPerSecond = options.actors() / seconds(began);
       say("bare actors: %,.0f spawned a second", figures.rawSpawnPerSecond);
-      figures.rawHeapBytesPerPod =
-          (double) (Machine.heapAfterCollection() - heap) / options.pods();
+      figures.rawHeapBytesPerPod = (double) (Machine.heapAfterCollection() - heap) / options.pods();
       load(raw, options.load().toNanos() / 2);
       long before = raw.taken();
       began = System.nanoTime();
@@ -151,8 +149,7 @@ final class LiveRun {
     int app = pods.app();
     long step = 1_000_000_000L / Math.max(1, options.eventRate());
     long began = System.nanoTime();
-    long count =
-        Math.min(options.pods(), options.duration().toNanos() / 2 / step);
+    long count = Math.min(options.pods(), options.duration().toNanos() / 2 / step);
     int stride = strideOf(options.pods());
     for (long k = 0; k < count; k++) {
       long moment = began + k * step;
