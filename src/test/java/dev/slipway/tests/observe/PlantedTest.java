@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.observe.Finding;
 import dev.slipway.engine.observe.FindingKind;
+import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObserveSettings;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedShard;
@@ -60,10 +61,13 @@ final class PlantedTest {
     Log restored = new Log();
     follow(restored, new ObservedShard(ObserveSettings.DEFAULT, restored), true);
     assertThat(restored.lines).isEqualTo(once.lines);
+    assertThat(restored.counts).isEqualTo(once.counts);
+    assertThat(once.counts.get("namespace/planted").pods()).isEqualTo(once.changelog.size());
     assertThat(once.lines).hasSizeGreaterThan(200);
   }
 
-  private static void follow(Log log, ObservedShard first, boolean restarts) throws IOException {
+  private static ObservedShard follow(Log log, ObservedShard first, boolean restarts)
+      throws IOException {
     ObservedShard shard = first;
     for (String line : Files.readAllLines(FEED)) {
       JsonNode record = MAPPER.readTree(line);
@@ -78,6 +82,8 @@ final class PlantedTest {
         shard.version(pod, at);
       }
     }
+    shard.tellTotals();
+    return shard;
   }
 
   private static Map<String, List<String>> expected() throws IOException {
@@ -98,6 +104,7 @@ final class PlantedTest {
   private static final class Log implements ShardSink {
     final List<String> lines = new ArrayList<>();
     private final Map<String, List<String>> found = new TreeMap<>();
+    final Map<String, GroupTotals> counts = new TreeMap<>();
     private final Map<String, byte[]> changelog = new HashMap<>();
 
     ObservedShard restore(long clock) {
@@ -128,6 +135,16 @@ final class PlantedTest {
     @Override
     public void readyFirst(ObservedPod pod) {
       lines.add(pod.name() + " " + pod.stages());
+    }
+
+    @Override
+    public void totals(GroupTotals totals) {
+      counts.put(totals.group() + "/" + totals.name(), totals);
+    }
+
+    @Override
+    public void totalsGone(String group, String name) {
+      counts.remove(group + "/" + name);
     }
 
     @Override

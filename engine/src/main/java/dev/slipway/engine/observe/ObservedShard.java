@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * same records give the same answers, however they are batched and whenever they are read.
  */
 public final class ObservedShard {
+  /** How often totals are told, in the feed's time. */
+  private static final long TOTALS_EVERY = 10 * Times.SECOND;
+
   private final ObserveSettings settings;
   private final ShardSink sink;
   private final ObservedSpecs specs = new ObservedSpecs();
@@ -24,6 +27,7 @@ public final class ObservedShard {
   /** Deadlines in force and stale ones; a stale one is not its pod's {@code armed}. */
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>();
 
+  private final ShardTotals totals = new ShardTotals();
   private long clock = Times.NONE;
 
   /** When to look at a pod; pods of one instant in the order of their uids. */
@@ -44,17 +48,22 @@ public final class ObservedShard {
   public boolean version(Pod version, long atNanos) {
     advance(atNanos);
     String identity = identityOf(version.metadata());
-    ObservedPod pod = pods.get(identity);
-    if (pod == null) {
-      pod = ObservedPod.of(version, specs);
+    ObservedPod known = pods.get(identity);
+    ObservedPod pod = known == null ? ObservedPod.of(version, specs) : known;
+    String node = pod.node;
+    if (known == null) {
       pods.put(identity, pod);
+    } else {
+      totals.remove(pod);
     }
-    if (!pod.observe(version, specs, settings, sink)) {
-      return false;
+    boolean newer = pod.observe(version, specs, settings, sink);
+    totals.add(pod);
+    if (newer) {
+      totals.tellEmpty(pod, node, sink);
+      arm(identity, pod);
+      sink.changed(pod);
     }
-    arm(identity, pod);
-    sink.changed(pod);
-    return true;
+    return newer;
   }
 
   /** The pod's object is gone; {@code last} is its last version. False if it was not known. */
@@ -66,6 +75,8 @@ public final class ObservedShard {
     }
     pod.armed = Times.NONE;
     pod.gone(atNanos, sink);
+    totals.remove(pod);
+    totals.tellEmpty(pod, pod.node, sink);
     sink.forgotten(pod);
     return true;
   }
@@ -75,7 +86,11 @@ public final class ObservedShard {
     if (atNanos == Times.NONE || (clock != Times.NONE && atNanos <= clock)) {
       return;
     }
+    boolean tick = ShardTotals.tick(clock, TOTALS_EVERY) != ShardTotals.tick(atNanos, TOTALS_EVERY);
     clock = atNanos;
+    if (tick) {
+      totals.tell(sink);
+    }
     for (Deadline next = deadlines.peek();
         next != null && next.at <= clock;
         next = deadlines.peek()) {
@@ -114,7 +129,20 @@ public final class ObservedShard {
   /** All pods are back: time goes on from there. */
   public void restored(long clockNanos) {
     clock = clockNanos;
-    pods.forEach(this::arm);
+    pods.forEach((identity, pod) -> {
+      totals.add(pod);
+      arm(identity, pod);
+    });
+  }
+
+  /** Tells the totals that have changed since they were last told, without waiting for the tick. */
+  public void tellTotals() {
+    totals.tell(sink);
+  }
+
+  /** Counts of all groups as they are now. */
+  public Collection<GroupTotals> totals() {
+    return totals.all();
   }
 
   /** Reads a snapshot with the specs of this shard. */

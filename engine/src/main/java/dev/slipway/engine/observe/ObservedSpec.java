@@ -8,9 +8,13 @@ import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.RestartRule;
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.resources.EffectiveResources;
 import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.resources.QosClass;
 import dev.slipway.engine.resources.QosRules;
+import dev.slipway.engine.resources.ResourceList;
+import dev.slipway.engine.resources.ResourceNames;
+import dev.slipway.engine.resources.ResourceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param graceSeconds {@code terminationGracePeriodSeconds}, 30 where absent
  * @param deadlineSeconds {@code activeDeadlineSeconds}, {@link #UNSET} where absent
+ * @param cpuMilli effective cpu request, rounded up
+ * @param memoryBytes effective memory request, rounded up
  * @param appStart number of init containers, sidecars included
  */
 record ObservedSpec(
@@ -29,6 +35,8 @@ record ObservedSpec(
     long graceSeconds,
     long deadlineSeconds,
     QosClass qos,
+    long cpuMilli,
+    long memoryBytes,
     int appStart,
     List<String> readinessGates,
     List<Container> containers) {
@@ -91,13 +99,17 @@ record ObservedSpec(
     List<Container> containers = new ArrayList<>();
     spec.initContainers().forEach(c -> containers.add(container(c, true)));
     spec.containers().forEach(c -> containers.add(container(c, false)));
+    PodResources resources = PodResources.of(spec);
+    ResourceList requests = EffectiveResources.podRequests(resources, ResourceOptions.SCHEDULER);
     Long grace = spec.terminationGracePeriodSeconds();
     Long deadline = spec.activeDeadlineSeconds();
     return new ObservedSpec(
         spec.restartPolicy(),
         grace == null ? DEFAULT_GRACE_SECONDS : grace,
         deadline == null ? UNSET : deadline,
-        QosRules.compute(PodResources.of(spec)),
+        QosRules.compute(resources),
+        requests.getOrZero(ResourceNames.CPU).milliValue(),
+        requests.getOrZero(ResourceNames.MEMORY).value(),
         spec.initContainers().size(),
         spec.readinessGates(),
         containers);

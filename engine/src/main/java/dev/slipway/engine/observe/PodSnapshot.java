@@ -61,6 +61,8 @@ public final class PodSnapshot {
     out.putSigned(spec.graceSeconds());
     out.putSigned(spec.deadlineSeconds());
     out.put(spec.qos().ordinal());
+    out.putSigned(spec.cpuMilli());
+    out.putSigned(spec.memoryBytes());
     out.put(spec.appStart());
     out.put(spec.readinessGates().size());
     spec.readinessGates().forEach(out::put);
@@ -161,6 +163,8 @@ public final class PodSnapshot {
     long grace = in.getSigned();
     long deadline = in.getSigned();
     QosClass qos = QOS[in.getInt()];
+    long cpuMilli = in.getSigned();
+    long memoryBytes = in.getSigned();
     int appStart = in.getInt();
     List<String> gates = new ArrayList<>();
     for (int k = in.getInt(); k > 0; k--) {
@@ -170,7 +174,8 @@ public final class PodSnapshot {
     for (int k = in.getInt(); k > 0; k--) {
       containers.add(readContainer(in));
     }
-    return new ObservedSpec(policy, grace, deadline, qos, appStart, gates, containers);
+    return new ObservedSpec(
+        policy, grace, deadline, qos, cpuMilli, memoryBytes, appStart, gates, containers);
   }
 
   private static Container readContainer(Bytes in) {

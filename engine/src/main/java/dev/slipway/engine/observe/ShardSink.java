@@ -7,4 +7,10 @@ public interface ShardSink extends ObserveSink {
 
   /** The pod is forgotten. */
   void forgotten(ObservedPod pod);
+
+  /** Counts of a group that have changed; told now and then, at times the feed's clock gives. */
+  void totals(GroupTotals totals);
+
+  /** No pod of the group is left. */
+  void totalsGone(String group, String name);
 }

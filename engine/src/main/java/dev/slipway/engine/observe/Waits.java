@@ -161,7 +161,9 @@ final class Waits {
         || reported(pod.found, FindingKind.STUCK_INITIALIZING)) {
       return Times.NONE;
     }
-    return pod.startTime + settings.stuckAfterNanos();
+    return Expectations.frontier(pod) < 0
+        ? Times.NONE
+        : pod.startTime + settings.stuckAfterNanos();
   }
 
   private static void stuck(ObservedPod pod, long at, ObserveSink sink) {
@@ -170,13 +172,10 @@ final class Waits {
     List<Finding.Fact> facts = new ArrayList<>();
     facts.add(Facts.time("on its node since", pod.startTime));
     facts.add(Facts.time("not initialized at", at));
-    String name = "";
-    if (c >= 0) {
-      name = pod.containerName(c);
-      facts.add(Facts.text("waits for", name));
-      facts.add(Facts.text("state", stateOf(pod.containers[c])));
-      facts.add(Facts.count("restarts", pod.containers[c].restarts));
-    }
+    String name = pod.containerName(c);
+    facts.add(Facts.text("waits for", name));
+    facts.add(Facts.text("state", stateOf(pod.containers[c])));
+    facts.add(Facts.count("restarts", pod.containers[c].restarts));
     sink.finding(pod, new Finding(FindingKind.STUCK_INITIALIZING, name, at, facts));
   }
 
