@@ -33,14 +33,18 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   /** Tell what goes on; no letter. */
   record Inspect(Inspector inspector) implements Command {}
 
-  private static final int DEADLINES = TURN_LIMIT + 1;
+  /** The first message of all: who the actor is. */
+  record Born(PodPost post, int ordinal, ContainerSpec spec) implements Command {}
+
+  /** Waits for {@link Born}. */
+  static final Behavior<Command> UNBORN = new Unborn();
 
   private final PodPost post;
   private final int ordinal;
   private final ContainerUnit unit;
 
-  /** By deadline id; null until the first is armed. */
-  private @Nullable Deadline @Nullable [] armed;
+  /** The first of its deadlines, armed or not. */
+  private @Nullable Deadline deadlines;
 
   private ContainerActor(PodPost post, int ordinal, ContainerSpec spec) {
     this.post = post;
@@ -48,39 +52,62 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
     this.unit = new ContainerUnit(spec);
   }
 
-  static Behavior<Command> create(PodPost post, int ordinal, ContainerSpec spec) {
-    return new ContainerActor(post, ordinal, spec);
+  /** Holds nothing, so all containers begin with the same one. */
+  private static final class Unborn extends ExtensibleBehavior<Command> {
+    @Override
+    public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
+      if (!(command instanceof Born born)) {
+        return Behaviors.unhandled();
+      }
+      born.post().shard.spawner.containerBorn(context);
+      born.post().born(born.ordinal(), context.asJava().getSelf());
+      return new ContainerActor(born.post(), born.ordinal(), born.spec());
+    }
+
+    @Override
+    public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
+      return Behaviors.same();
+    }
   }
 
   @Override
   public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
-    if (post.closed()) {
+    if (command instanceof Inspect inspect) {
+      inspect.inspector().container(ordinal, unit, deadlines);
       return Behaviors.same();
     }
-    try {
-      switch (command) {
-        case Take take -> post.shard.containerLifecycle.step(unit, take.event(), post.now(), this);
-        case Respecify respecify -> unit.spec = respecify.spec();
-        case Inspect inspect -> {
-          inspect.inspector().container(ordinal, unit, armed);
-          return Behaviors.same();
-        }
+    Command letter = command;
+    post.arrived();
+    while (letter != null && !post.closed()) {
+      try {
+        take(letter);
+      } catch (RuntimeException e) {
+        post.failed(e);
+        return Behaviors.same();
       }
-    } catch (RuntimeException e) {
-      post.failed(e);
-      return Behaviors.same();
+      letter = post.nextOf(ordinal) instanceof Command own ? own : null;
     }
-    post.delivered();
     return Behaviors.same();
+  }
+
+  private void take(Command command) {
+    switch (command) {
+      case Take take -> {
+        if (take.event() instanceof ContainerEvent.DeadlineReached) {
+          post.shard.served(post.now());
+        }
+        post.shard.containerLifecycle.step(unit, take.event(), post.now(), this);
+      }
+      case Respecify respecify -> unit.spec = respecify.spec();
+      case Born _, Inspect _ -> throw new IllegalStateException("no letter: pod=" + post.name());
+    }
   }
 
   @Override
   public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
     if (signal instanceof PostStop) {
-      for (int id = 0; id < DEADLINES; id++) {
-        cancelDeadline(id);
-      }
-      post.actorStopped();
+      OwnDeadlines.cancelAll(deadlines, post);
+      post.stopped("container actor", ordinal);
     }
     return Behaviors.same();
   }
@@ -89,19 +116,12 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
 
   @Override
   public void armDeadline(int id, int generation, long at) {
-    if (armed == null) {
-      armed = new Deadline[DEADLINES];
-    }
-    cancelDeadline(id);
-    armed[id] = post.armContainer(ordinal, id, generation, at);
+    deadlines = OwnDeadlines.arm(deadlines, post, ordinal, id, generation, at);
   }
 
   @Override
   public void cancelDeadline(int id) {
-    Deadline deadline = armed == null ? null : armed[id];
-    if (deadline != null) {
-      post.shard.cancel(deadline);
-    }
+    deadlines = OwnDeadlines.cancel(deadlines, post, id);
   }
 
   // Orders to the runtime.
@@ -128,6 +148,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
 
   @Override
   public void execProbe(ProbeType type, int recordId) {
+    post.shard.counts.probes++;
     post.runtime().execProbe(ordinal, recordId, type, post.now(), post);
   }
 

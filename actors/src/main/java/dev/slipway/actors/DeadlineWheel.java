@@ -130,7 +130,7 @@ final class DeadlineWheel {
 
   private void link(Deadline deadline, int slot) {
     Deadline head = slots[slot];
-    deadline.slot = slot;
+    deadline.slot = (short) slot;
     deadline.next = head;
     if (head != null) {
       head.previous = deadline;

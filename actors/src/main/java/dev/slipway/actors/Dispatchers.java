@@ -22,7 +22,11 @@ final class Dispatchers {
           parallelism-max = 2
         }
       }
+      slipway-mailbox.mailbox-type = "dev.slipway.actors.LeanMailbox"
       """;
+
+  /** The mailbox of pods and containers. */
+  static final String MAILBOX = "slipway-mailbox";
 
   /**
    * One thread takes mailboxes in the order they became ready. Throughput: pods have one letter

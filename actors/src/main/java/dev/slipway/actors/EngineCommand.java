@@ -56,6 +56,22 @@ public sealed interface EngineCommand {
     }
   }
 
+  /**
+   * The object as a feed has it that does not know what the shard knows: {@link Create} if it is
+   * new here, else {@link Change}.
+   */
+  record Put(Create create) implements EngineCommand {
+    /** What a shard that has the pod is to do. */
+    Change change() {
+      return new Change(create.meta(), create.shape());
+    }
+
+    @Override
+    public String uid() {
+      return create.uid();
+    }
+  }
+
   /** Something happened to the pod that the node learns from outside. */
   record Send(String uid, PodEvent event) implements EngineCommand {}
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -164,6 +165,28 @@ public final class EngineSystem implements AutoCloseable {
    */
   public CompletionStage<Long> reached() {
     return reports().thenApply(Collections::min);
+  }
+
+  /**
+   * How late deadlines reached their actors since the last call, in nanoseconds, of all shards
+   * together; empty in virtual time. Each is held against its own time, so a pause counts for every
+   * deadline that fell into it.
+   */
+  public CompletionStage<Histogram> timerLateness() {
+    return this.<Histogram>all(
+            shard -> ask(shard, replyTo -> new ShardActor.TakeLateness(replyTo), ANSWER_MAX))
+        .thenApply(all -> {
+          Histogram sum = Lateness.empty();
+          all.forEach(sum::add);
+          return sum;
+        });
+  }
+
+  /** How many pods and deadlines the shards hold: what is left when pods have gone. */
+  public CompletionStage<ShardSize> size() {
+    return this.<ShardSize>all(
+            shard -> ask(shard, replyTo -> new ShardActor.Count(replyTo), ANSWER_MAX))
+        .thenApply(all -> all.stream().reduce(ShardSize.NONE, ShardSize::plus));
   }
 
   private CompletionStage<List<Long>> reports() {

@@ -7,12 +7,10 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeWorker;
 import dev.slipway.engine.status.PublishedStatus;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,20 +36,18 @@ final class Inspector {
   }
 
   /** The pod's actor tells, and sends the inspector on. */
-  void pod(PodPost itsPost, PodState itsState, @Nullable Deadline[] armed) {
+  void pod(PodPost itsPost, PodState itsState, @Nullable Deadline deadlines) {
     post = itsPost;
     state = itsState;
-    podArmed = armed(armed);
-    List<ActorRef<ContainerActor.Command>> refs = itsPost.containers();
-    outstanding = refs.size();
-    ContainerActor.Inspect inspect = new ContainerActor.Inspect(this);
-    refs.forEach(container -> container.tell(inspect));
+    podArmed = armed(deadlines);
+    outstanding = itsPost.containers();
+    itsPost.tellContainers(new ContainerActor.Inspect(this));
   }
 
   /** A container's actor tells. */
-  void container(int ordinal, ContainerUnit unit, @Nullable Deadline @Nullable [] armed) {
+  void container(int ordinal, ContainerUnit unit, @Nullable Deadline deadlines) {
     PodState pod = state;
-    long backOff = pod == null ? 0 : pod.slots[ordinal].backOffDelay;
+    long backOff = pod == null ? 0 : pod.slots[ordinal].backOffDelay();
     containers.add(
         new PodInspection.OfContainer(
             ordinal,
@@ -60,7 +56,7 @@ final class Inspector {
             unit.alive,
             backOff,
             probes(unit),
-            armed == null ? List.of() : armed(armed)));
+            armed(deadlines)));
     if (--outstanding == 0) {
       complete();
     }
@@ -98,16 +94,14 @@ final class Inspector {
     return probes;
   }
 
-  /** By id: an actor keeps its deadlines in the places of their ids. */
-  private static List<PodInspection.Armed> armed(@Nullable Deadline[] deadlines) {
+  private static List<PodInspection.Armed> armed(@Nullable Deadline first) {
     List<PodInspection.Armed> armed = new ArrayList<>();
-    List<@Nullable Deadline> byId = Arrays.asList(deadlines);
-    for (int id = 0; id < byId.size(); id++) {
-      Deadline deadline = byId.get(id);
-      if (deadline != null && deadline.armed()) {
-        armed.add(new PodInspection.Armed(id, deadline.at));
+    for (Deadline deadline = first; deadline != null; deadline = deadline.sibling) {
+      if (deadline.armed()) {
+        armed.add(new PodInspection.Armed(deadline.id(), deadline.at));
       }
     }
+    armed.sort(Comparator.comparingInt(PodInspection.Armed::id));
     return armed;
   }
 }

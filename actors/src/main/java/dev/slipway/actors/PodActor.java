@@ -1,5 +1,6 @@
 package dev.slipway.actors;
 
+import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.PodEvent;
@@ -10,16 +11,12 @@ import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ResizeActions;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 
@@ -46,72 +43,101 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   /** Tell what goes on; no letter. */
   record Inspect(Inspector inspector) implements Command {}
 
+  /** The first message of all: who the actor is. */
+  record Born(PodPost post, PodState state) implements Command {}
+
+  /** Waits for {@link Born}. */
+  static final Behavior<Command> UNBORN = new Unborn();
+
   static final Take WOKEN = new Take(PodEvent.WOKEN);
   static final Take ADDED = new Take(PodEvent.ADDED);
   static final Remove REMOVE = new Remove();
   static final Stop STOP = new Stop();
 
-  private static final int DEADLINES = KILL_LIMIT + 1;
-
   private final PodPost post;
   private final PodState state;
 
-  /** By deadline id. */
-  private final @Nullable Deadline[] armed = new Deadline[DEADLINES];
+  /** The first of its deadlines, armed or not. */
+  private @Nullable Deadline deadlines;
 
   private PodActor(PodPost post, PodState state) {
     this.post = post;
     this.state = state;
   }
 
-  static Behavior<Command> create(PodPost post, PodState state) {
-    return Behaviors.setup(context -> {
-      PodActor actor = new PodActor(post, state);
-      actor.grow(context, state.shape);
+  /** Holds nothing, so all pods begin with the same one. */
+  private static final class Unborn extends ExtensibleBehavior<Command> {
+    @Override
+    public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
+      if (command instanceof Stop) {
+        return Behaviors.stopped();
+      }
+      if (!(command instanceof Born born)) {
+        return Behaviors.unhandled();
+      }
+      if (born.post().closed()) {
+        return Behaviors.stopped();
+      }
+      born.post().shard.spawner.born(context);
+      PodActor actor = new PodActor(born.post(), born.state());
+      born.post().born(context.asJava().getSelf());
+      actor.grow(context, born.state().shape);
       return actor;
-    });
+    }
+
+    @Override
+    public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
+      return Behaviors.same();
+    }
   }
 
   @Override
   public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
-    if (post.closed()) {
+    if (command instanceof Stop) {
       return Behaviors.stopped();
     }
-    try {
-      switch (command) {
-        case Take take -> take(context, take.event());
-        case Delete delete -> delete(delete.graceSeconds());
-        case Remove _ -> remove();
-        case Inspect inspect -> {
-          inspect.inspector().pod(post, state, armed);
-          return Behaviors.same();
-        }
-        case Stop _ -> {
-          return Behaviors.stopped();
-        }
+    if (command instanceof Inspect inspect) {
+      inspect.inspector().pod(post, state, deadlines);
+      return Behaviors.same();
+    }
+    Command letter = command;
+    post.arrived();
+    while (letter != null && !post.closed()) {
+      try {
+        take(context, letter);
+      } catch (RuntimeException e) {
+        post.failed(e);
+        return Behaviors.stopped();
       }
-    } catch (RuntimeException e) {
-      post.failed(e);
-      return Behaviors.stopped();
+      letter = post.nextOf(PodPost.POD) instanceof Command own ? own : null;
     }
-    post.delivered();
-    return Behaviors.same();
+    return post.closed() ? Behaviors.stopped() : Behaviors.same();
+  }
+
+  private void take(TypedActorContext<Command> context, Command command) {
+    switch (command) {
+      case Take take -> take(context, take.event());
+      case Delete delete -> delete(delete.graceSeconds());
+      case Remove _ -> remove();
+      case Born _, Inspect _, Stop _ ->
+          throw new IllegalStateException("no letter: pod=" + post.name());
+    }
   }
 
   @Override
   public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
     if (signal instanceof PostStop) {
-      for (int id = 0; id < DEADLINES; id++) {
-        cancelDeadline(id);
-      }
-      post.actorStopped();
+      OwnDeadlines.cancelAll(deadlines, post);
+      post.stopped("pod actor", PodPost.POD);
     }
     return Behaviors.same();
   }
 
   private void take(TypedActorContext<Command> context, PodEvent event) {
     if (event instanceof PodEvent.Changed changed) {
-      change(context.asJava(), changed);
+      change(context, changed);
+    } else if (event instanceof PodEvent.DeadlineReached) {
+      post.shard.served(post.now());
     }
     post.shard.podLifecycle.step(state, event, post.now(), this);
     if (state.apiMeta != post.row.meta()) {
@@ -127,27 +153,28 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
 
   // The object.
 
-  private void change(ActorContext<Command> context, PodEvent.Changed event) {
+  private void change(TypedActorContext<Command> context, PodEvent.Changed event) {
     PodShape shape = event.shape();
     post.shard.runtimes.changed(post.runtime(), event.meta(), shape);
-    int had = post.containers().size();
+    int had = post.containers();
     for (int c = 0; c < Math.min(had, shape.count); c++) {
-      post.send(new ContainerActor.Respecify(c, shape.container(c)));
+      ContainerSpec spec = shape.container(c);
+      boolean known = state.wanted == null && spec == state.apiShape.container(c);
+      if (!known) {
+        post.send(new ContainerActor.Respecify(c, spec));
+      }
     }
     grow(context, shape);
   }
 
   /** Spawns the containers that are not there yet. */
-  private void grow(ActorContext<Command> context, PodShape shape) {
-    List<ActorRef<ContainerActor.Command>> containers = new ArrayList<>(shape.count);
-    containers.addAll(post.containers());
-    for (int c = containers.size(); c < shape.count; c++) {
-      containers.add(
-          context.spawnAnonymous(
-              ContainerActor.create(post, c, shape.container(c)),
-              DispatcherSelector.sameAsParent()));
+  private void grow(TypedActorContext<Command> context, PodShape shape) {
+    post.room(shape.count);
+    for (int c = post.containers(); c < shape.count; c++) {
+      ActorRef<ContainerActor.Command> container = post.shard.spawner.container(context, c);
+      container.tell(new ContainerActor.Born(post, c, shape.container(c)));
+      post.born(c, container);
     }
-    post.containers(containers);
   }
 
   private void delete(@Nullable Long graceSeconds) {
@@ -197,16 +224,12 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
 
   @Override
   public void armDeadline(int id, int generation, long at) {
-    cancelDeadline(id);
-    armed[id] = post.armPod(id, generation, at);
+    deadlines = OwnDeadlines.arm(deadlines, post, PodPost.POD, id, generation, at);
   }
 
   @Override
   public void cancelDeadline(int id) {
-    Deadline deadline = armed[id];
-    if (deadline != null) {
-      post.shard.cancel(deadline);
-    }
+    deadlines = OwnDeadlines.cancel(deadlines, post, id);
   }
 
   // Orders to the runtime.

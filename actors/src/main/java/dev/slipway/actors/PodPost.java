@@ -10,7 +10,7 @@ import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -49,13 +49,17 @@ final class PodPost implements Answers {
   private static final int TICKS_PER_CONTAINER = 3;
 
   /** Stands for the pod itself where containers have their ordinal. */
-  private static final int POD = -1;
+  static final int POD = -1;
+
+  private static final int NOBODY = -2;
+
+  @SuppressWarnings("rawtypes")
+  private static final ActorRef[] NO_CONTAINERS = {};
+
+  /** So many letters an actor takes at a stretch before others have their turn. */
+  private static final int STRETCH_MAX = 32;
 
   final ShardScope shard;
-  final String name;
-
-  /** How often the pod was built anew before. */
-  final int rebuilds;
 
   PodRow row;
 
@@ -65,31 +69,43 @@ final class PodPost implements Answers {
   /** The pod worker has nothing left to do. */
   boolean finished;
 
-  /** Null once the post is closed, so that a late deadline holds nothing but this. */
+  /** How often the pod was built anew before. */
+  final byte rebuilds;
+
+  /**
+   * Null once the post is closed, so that a late deadline holds nothing but this; of a pod that
+   * failed what it is to be built anew from.
+   */
   private @Nullable PodState state;
 
   private @Nullable PodRuntime runtime;
   private @Nullable ActorRef<PodActor.Command> pod;
-  private List<ActorRef<ContainerActor.Command>> containers = List.of();
-  private final ArrayDeque<Letter> letters = new ArrayDeque<>(2);
+  private ActorRef<ContainerActor.Command>[] containers = noContainers();
+
+  /** Null while the pod is quiet. */
+  private @Nullable ArrayDeque<Letter> letters;
 
   /** Over already or commanded while the pod was at work, in their total order. */
   private @Nullable ArrayList<Deadline> due;
 
-  /** Of a pod that failed, until it is built anew. */
-  private @Nullable PodState scratch;
-
   private boolean atWork;
   private boolean closed;
+
+  /** Letters taken at a stretch. */
+  private byte stretch;
+
   private long now;
 
   PodPost(ShardScope shard, PodState state, PodRow row, int rebuilds) {
     this.shard = shard;
-    this.name = row.meta().key();
     this.row = row;
     this.state = state;
-    this.rebuilds = rebuilds;
+    this.rebuilds = (byte) rebuilds;
     this.now = shard.now();
+  }
+
+  String name() {
+    return row.meta().key();
   }
 
   /** The pod's runtime is there. */
@@ -98,17 +114,44 @@ final class PodPost implements Answers {
   }
 
   /** The pod's actor is there. */
-  void open(ActorRef<PodActor.Command> podActor) {
+  void born(ActorRef<PodActor.Command> podActor) {
     pod = podActor;
   }
 
-  /** The pod's containers, by ordinal. */
-  void containers(List<ActorRef<ContainerActor.Command>> actors) {
-    containers = actors;
+  /** The pod has so many containers. */
+  void room(int count) {
+    if (count > containers.length) {
+      ActorRef<ContainerActor.Command>[] more = Arrays.copyOf(containers, count);
+      containers = more;
+    }
   }
 
-  List<ActorRef<ContainerActor.Command>> containers() {
-    return containers;
+  /** A container's actor is there. */
+  void born(int container, ActorRef<ContainerActor.Command> actor) {
+    if (!closed) {
+      containers[container] = actor;
+    }
+  }
+
+  /** How many containers have actors. */
+  int containers() {
+    int count = containers.length;
+    while (count > 0 && containers[count - 1] == null) {
+      count--;
+    }
+    return count;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static ActorRef<ContainerActor.Command>[] noContainers() {
+    return (ActorRef<ContainerActor.Command>[]) NO_CONTAINERS;
+  }
+
+  /** Tells all containers something that is no letter. */
+  void tellContainers(ContainerActor.Command command) {
+    for (int c = 0; c < containers(); c++) {
+      containers[c].tell(command);
+    }
   }
 
   long now() {
@@ -123,20 +166,20 @@ final class PodPost implements Answers {
   PodRuntime runtime() {
     PodRuntime present = runtime;
     if (present == null) {
-      throw new IllegalStateException("the pod's post is closed: pod=" + name);
+      throw new IllegalStateException("the pod's post is closed: pod=" + name());
     }
     return present;
   }
 
   /** Null once the post is closed. */
   @Nullable PodState stateOrNull() {
-    return state;
+    return closed ? null : state;
   }
 
   private PodState state() {
     PodState present = state;
-    if (present == null) {
-      throw new IllegalStateException("the pod's post is closed: pod=" + name);
+    if (present == null || closed) {
+      throw new IllegalStateException("the pod's post is closed: pod=" + name());
     }
     return present;
   }
@@ -153,7 +196,12 @@ final class PodPost implements Answers {
 
   /** Adds a letter to what goes on at this instant. */
   void send(Letter letter) {
-    letters.add(letter);
+    ArrayDeque<Letter> queue = letters;
+    if (queue == null) {
+      queue = shard.takeQueue();
+      letters = queue;
+    }
+    queue.add(letter);
   }
 
   /** After everything of this instant the pod gets its wake-up. */
@@ -163,12 +211,12 @@ final class PodPost implements Answers {
 
   @Override
   public void pod(PodEvent event) {
-    letters.add(new PodActor.Take(event));
+    send(new PodActor.Take(event));
   }
 
   @Override
   public void container(int container, ContainerEvent event) {
-    letters.add(new ContainerActor.Take(container, event));
+    send(new ContainerActor.Take(container, event));
   }
 
   @Override
@@ -176,26 +224,14 @@ final class PodPost implements Answers {
     shard.arm(this, new Letter.ToRuntime(wake), at, RUNTIME_RANK);
   }
 
-  /** Arms a deadline of the pod. */
-  Deadline armPod(int id, int generation, long at) {
-    return shard.arm(
-        this, new PodActor.Take(new PodEvent.DeadlineReached(id, generation)), at, LAST_RANK);
-  }
-
-  /** Arms a deadline of a container. */
-  Deadline armContainer(int container, int id, int generation, long at) {
-    return shard.arm(
-        this,
-        new ContainerActor.Take(container, new ContainerEvent.DeadlineReached(id, generation)),
-        at,
-        rank(container, id));
-  }
-
   /**
-   * Ticks come after everything else of their instant, in the order the workers were made (P-011,
-   * P-025).
+   * The rank of a deadline of the pod (container -1) or of a container. Ticks come after everything
+   * else of their instant, in the order the workers were made (P-011, P-025).
    */
-  private int rank(int container, int id) {
+  int rank(int container, int id) {
+    if (container == POD) {
+      return LAST_RANK;
+    }
     if (id > LAST_TICK_ID) {
       return RUNTIME_RANK;
     }
@@ -225,7 +261,7 @@ final class PodPost implements Answers {
     atWork = true;
     shard.busy(1);
     begin(deadline);
-    next();
+    delivered();
   }
 
   /** A late one may come before others that wait: keeps the total order. */
@@ -238,27 +274,44 @@ final class PodPost implements Answers {
       place--;
     }
     due.add(place, deadline);
+    deadline.slot = Deadline.DUE;
   }
 
-  /** An actor of the pod has taken its letter. */
-  void delivered() {
+  /** An actor of the pod has got a message. */
+  void arrived() {
     shard.counts.messages++;
-    if (!closed) {
-      next();
+  }
+
+  /** An actor of the pod has taken its letter, and more of them go by mailbox. */
+  void delivered() {
+    Letter none = nextOf(NOBODY);
+    if (none != null) {
+      throw new IllegalStateException("a letter for nobody: pod=" + name());
     }
   }
 
-  /** Sends the next letter on its way. */
-  private void next() {
+  /**
+   * An actor of the pod has taken its letter: sends the next one on its way. One for the same actor
+   * is handed to it here, which changes nothing but that it does not go through a mailbox nobody
+   * else writes to.
+   *
+   * @param receiver the actor's container, {@link #POD} for the pod
+   */
+  @Nullable Letter nextOf(int receiver) {
     while (!closed) {
-      Letter letter = letters.poll();
+      ArrayDeque<Letter> queue = letters;
+      Letter letter = queue == null ? null : queue.poll();
       if (letter != null) {
+        if (receiverOf(letter) == receiver && ++stretch < STRETCH_MAX) {
+          return letter;
+        }
+        stretch = 0;
         tell(letter);
-        return;
+        return null;
       }
       if (due == null) {
         quiet();
-        return;
+        return null;
       }
       Deadline deadline = due.removeFirst();
       if (due.isEmpty()) {
@@ -266,10 +319,26 @@ final class PodPost implements Answers {
       }
       begin(deadline);
     }
+    return null;
+  }
+
+  private static int receiverOf(Letter letter) {
+    return switch (letter) {
+      case ContainerActor.Take l -> l.container();
+      case ContainerActor.Respecify l -> l.container();
+      case PodActor.Take _, PodActor.Delete _, PodActor.Remove _ -> POD;
+      case Letter.ToRuntime _, Letter.Interfere _ -> NOBODY;
+    };
   }
 
   private void quiet() {
     atWork = false;
+    stretch = 0;
+    ArrayDeque<Letter> queue = letters;
+    if (queue != null) {
+      letters = null;
+      shard.giveQueue(queue);
+    }
     if (finished && removed) {
       close();
       shard.gone(this);
@@ -279,14 +348,15 @@ final class PodPost implements Answers {
 
   private void begin(Deadline deadline) {
     now = Math.max(now, deadline.at);
-    switch (deadline.letter) {
+    deadline.slot = Deadline.NOWHERE;
+    switch (deadline.letter()) {
       case Letter.ToRuntime letter -> callRuntime(letter);
       case Letter.Interfere letter -> interfere(letter);
-      case PodActor.Take letter -> letters.add(letter);
-      case PodActor.Delete letter -> letters.add(letter);
-      case PodActor.Remove letter -> letters.add(letter);
-      case ContainerActor.Take letter -> letters.add(letter);
-      case ContainerActor.Respecify letter -> letters.add(letter);
+      case PodActor.Take letter -> send(letter);
+      case PodActor.Delete letter -> send(letter);
+      case PodActor.Remove letter -> send(letter);
+      case ContainerActor.Take letter -> send(letter);
+      case ContainerActor.Respecify letter -> send(letter);
     }
   }
 
@@ -311,10 +381,10 @@ final class PodPost implements Answers {
       case PodActor.Take l -> tellPod(l);
       case PodActor.Delete l -> tellPod(l);
       case PodActor.Remove l -> tellPod(l);
-      case ContainerActor.Take l -> containers.get(l.container()).tell(l);
-      case ContainerActor.Respecify l -> containers.get(l.container()).tell(l);
+      case ContainerActor.Take l -> containers[l.container()].tell(l);
+      case ContainerActor.Respecify l -> containers[l.container()].tell(l);
       case Letter.ToRuntime _, Letter.Interfere _ ->
-          throw new IllegalStateException("not a letter between actors: pod=" + name);
+          throw new IllegalStateException("not a letter between actors: pod=" + name());
     }
   }
 
@@ -330,22 +400,24 @@ final class PodPost implements Answers {
   /** The engine or the runtime threw: the pod is stopped and the shard builds it anew. */
   void failed(RuntimeException error) {
     if (!closed) {
-      scratch = scratchOf(state());
+      if (!atWork) {
+        atWork = true;
+        shard.busy(1);
+      }
+      PodState scratch = scratchOf(state());
       close();
+      state = scratch;
       shard.failed(this, error);
     }
   }
 
-  /** An actor of the pod has stopped; if nobody asked for it, that is a failure of the pod. */
-  void actorStopped() {
-    if (closed || shard.closing()) {
-      return;
+  /** One of the pod's actors has stopped; unless the post is closed nobody wanted it to. */
+  void stopped(String what, int container) {
+    if (!closed && !shard.closing()) {
+      failed(
+          new IllegalStateException(
+              what + " stopped by itself: pod=" + name() + " container=" + container));
     }
-    if (!atWork) {
-      atWork = true;
-      shard.busy(1);
-    }
-    failed(new IllegalStateException("an actor of the pod was killed: pod=" + name));
   }
 
   /** A new state of the same object; what the API holds stays. */
@@ -362,19 +434,22 @@ final class PodPost implements Answers {
 
   /** What a failed pod is to be built anew from; null if that is done or never was needed. */
   @Nullable PodState takeScratch() {
-    PodState taken = scratch;
-    scratch = null;
+    if (!closed) {
+      return null;
+    }
+    PodState taken = state;
+    state = null;
     return taken;
   }
 
   /** Delivers nothing any more and stops the pod's actors. */
   void close() {
     closed = true;
-    letters.clear();
+    letters = null;
     due = null;
     tellPod(PodActor.STOP);
     pod = null;
-    containers = List.of();
+    containers = noContainers();
     runtime = null;
     state = null;
   }

@@ -8,9 +8,9 @@ import dev.slipway.engine.state.PodState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.HdrHistogram.Histogram;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.ExtensibleBehavior;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.TypedActorContext;
@@ -57,6 +57,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   /** Answer with a row per pod object. */
   record ListPods(ActorRef<List<PodRow>> replyTo) implements Command {}
 
+  /** Answer with how late deadlines were since the last such question. */
+  record TakeLateness(ActorRef<Histogram> replyTo) implements Command {}
+
+  /** Answer with how many pods and deadlines the shard holds. */
+  record Count(ActorRef<ShardSize> replyTo) implements Command {}
+
   /** Go on with a look at pods. */
   record Look(PodLook look) implements Command {}
 
@@ -98,7 +104,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
     this.clock = settings.clock();
     this.room = room;
     this.totals = totals;
-    this.scope = new ShardScope(settings, number, this);
+    this.scope = new ShardScope(settings, number, new LeanSpawner(), this);
   }
 
   static Behavior<Command> create(
@@ -125,7 +131,9 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case Advanced _ -> {
         return advancedNow();
       }
-      case Submit _, AdvanceTo _, ListPods _, Look _, Inspect _, Report _, Stop _ -> {
+      case TakeLateness question ->
+          question.replyTo().tell(scope.lateness().getIntervalHistogram());
+      case Submit _, AdvanceTo _, ListPods _, Look _, Inspect _, Count _, Report _, Stop _ -> {
         if (advancing == null) {
           return take(command);
         }
@@ -153,6 +161,8 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
         scope.advance(advance.time());
       }
       case ListPods list -> list.replyTo().tell(rows());
+      case Count count ->
+          count.replyTo().tell(new ShardSize(scope.pods().size(), scope.deadlines()));
       case Look look -> {
         if (look.look().slice(scope)) {
           context.getSelf().tell(look);
@@ -166,7 +176,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case Stop stop -> {
         return stop(stop);
       }
-      case Tick _, Advanced _, Rebuild _ ->
+      case Tick _, Advanced _, Rebuild _, TakeLateness _ ->
           throw new IllegalStateException("never waits: " + command);
     }
     return Behaviors.same();
@@ -257,8 +267,12 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
 
   // Pods.
 
-  private void submit(EngineCommand command) {
-    PodPost post = scope.pod(command.uid());
+  private void submit(EngineCommand submitted) {
+    PodPost post = scope.pod(submitted.uid());
+    EngineCommand command =
+        submitted instanceof EngineCommand.Put put
+            ? post == null ? put.create() : put.change()
+            : submitted;
     if (post != null) {
       rebuild(post);
       post = scope.pod(command.uid());
@@ -284,8 +298,8 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case EngineCommand.Send c -> new PodActor.Take(c.event());
       case EngineCommand.Report c -> new ContainerActor.Take(c.container(), c.event());
       case EngineCommand.Interfere c -> new Letter.Interfere(c.what());
-      case EngineCommand.Create c ->
-          throw new IllegalStateException("not for a pod that is there: uid=" + c.uid());
+      case EngineCommand.Put _, EngineCommand.Create _ ->
+          throw new IllegalStateException("not for a pod that is there: uid=" + command.uid());
     };
   }
 
@@ -314,8 +328,9 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       abandon(post, e);
       return;
     }
-    post.open(
-        context.spawnAnonymous(PodActor.create(post, state), DispatcherSelector.sameAsParent()));
+    ActorRef<PodActor.Command> pod = scope.spawner.pod(context, row.meta().uid());
+    post.born(pod);
+    pod.tell(new PodActor.Born(post, state));
     scope.command(post, PodActor.ADDED);
   }
 
@@ -325,7 +340,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   public void failed(PodPost post, RuntimeException error) {
     if (post.rebuilds < REBUILDS_MAX) {
       scope.counts.rebuilt++;
-      LOG.error("pod failed and is built anew: pod={} shard={}", post.name, number, error);
+      LOG.error("pod failed and is built anew: pod={} shard={}", post.name(), number, error);
     } else {
       post.takeScratch();
       abandon(post, error);
@@ -336,7 +351,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   /** Its object stays in the list as it was last seen. */
   private void abandon(PodPost post, RuntimeException error) {
     scope.counts.abandoned++;
-    LOG.error("pod failed and is given up: pod={} shard={}", post.name, number, error);
+    LOG.error("pod failed and is given up: pod={} shard={}", post.name(), number, error);
   }
 
   private void rebuild(PodPost failed) {

@@ -10,6 +10,8 @@ final class ShardCounts {
   long restarts;
   long starts;
   long messages;
+  long timers;
+  long probes;
   long rebuilt;
   long abandoned;
   long ignored;
@@ -54,6 +56,8 @@ final class ShardCounts {
         restarts,
         starts,
         messages,
+        timers,
+        probes,
         rebuilt,
         abandoned,
         ignored,

@@ -5,8 +5,12 @@ import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
 import dev.slipway.engine.probe.ProbeSettings;
 import dev.slipway.engine.state.PodState;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import org.HdrHistogram.SingleWriterRecorder;
+import org.agrona.collections.Object2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +34,30 @@ final class ShardScope {
 
   private static final long NO_LIMIT = Long.MIN_VALUE;
 
+  private static final int QUEUE_INITIAL = 8;
+
+  /** Pods at work at one time; more make their own. */
+  private static final int QUEUES_MAX = 4096;
+
   final PodLifecycle podLifecycle;
   final ContainerLifecycle containerLifecycle;
   final RuntimeFactory runtimes;
   final ShardCounts counts = new ShardCounts();
   final StatusListener listener;
   private final Owner owner;
-  private final Map<String, PodPost> pods = new HashMap<>();
+  private final Map<String, PodPost> pods = new Object2ObjectHashMap<>();
   private final DeadlineWheel wheel;
+  private final @Nullable LongSupplier liveClock;
   private final boolean live;
+
+  /** Live time: how late deadlines reach the actor they are for. */
+  private final SingleWriterRecorder lateness = Lateness.recorder();
+
+  /** Queues of pods that are quiet, for those that begin work. */
+  private final ArrayList<ArrayDeque<Letter>> queues = new ArrayList<>();
+
+  final Spawner spawner;
+
   private long now;
   private long sequence;
   private int busy;
@@ -49,7 +68,8 @@ final class ShardScope {
   private boolean handingOut;
   private boolean closing;
 
-  ShardScope(EngineSettings settings, int shard, Owner owner) {
+  ShardScope(EngineSettings settings, int shard, Spawner spawner, Owner owner) {
+    this.spawner = spawner;
     this.podLifecycle = new PodLifecycle(settings.profile());
     this.containerLifecycle =
         new ContainerLifecycle(
@@ -57,7 +77,8 @@ final class ShardScope {
     this.runtimes = settings.runtimes();
     this.listener = new GuardedListener(settings.listeners().apply(shard), counts);
     this.owner = owner;
-    this.live = settings.clock() instanceof EngineClock.Live;
+    this.liveClock = settings.clock() instanceof EngineClock.Live clock ? clock.now() : null;
+    this.live = liveClock != null;
     this.now = settings.clock().start();
     this.wheel = new DeadlineWheel(now);
   }
@@ -82,20 +103,40 @@ final class ShardScope {
 
   // Deadlines.
 
-  /** Makes a deadline and lets it wait. */
-  Deadline arm(PodPost post, Letter letter, long at, int rank) {
+  /** Lets a letter wait. */
+  void arm(PodPost post, Letter letter, long at, int rank) {
     Deadline deadline = new Deadline(post, letter, at, rank, sequence++);
-    if (live && at <= now) {
+    wait(deadline);
+  }
+
+  /** Lets a deadline of the engine wait, which waits nowhere. */
+  void arm(Deadline deadline, int generation, long at, int rank) {
+    deadline.set(generation, at, rank, sequence++);
+    wait(deadline);
+  }
+
+  private void wait(Deadline deadline) {
+    if (live && deadline.at <= now) {
       // Its fellows up to this time are with the pods already: there its place is found.
-      post.due(deadline);
+      deadline.post.due(deadline);
     } else {
       wheel.add(deadline);
     }
-    return deadline;
   }
 
-  void cancel(Deadline deadline) {
+  /**
+   * Takes a deadline back. False: something still holds the object, or its pod has it already, so
+   * it is not to be used again; the engine knows by its generation that it is out of date.
+   */
+  boolean release(Deadline deadline) {
+    boolean free = deadline.slot >= 0 || deadline.slot == Deadline.NOWHERE;
     wheel.cancel(deadline);
+    return free;
+  }
+
+  /** How many deadlines wait. */
+  int deadlines() {
+    return wheel.size();
   }
 
   /**
@@ -149,6 +190,32 @@ final class ShardScope {
       }
     }
     handingOut = false;
+  }
+
+  /** A deadline of that time has reached the actor it is for. */
+  void served(long at) {
+    counts.timers++;
+    LongSupplier clock = liveClock;
+    if (clock != null) {
+      lateness.recordValue(Math.clamp(clock.getAsLong() - at, 0, Lateness.MAX));
+    }
+  }
+
+  SingleWriterRecorder lateness() {
+    return lateness;
+  }
+
+  /** A queue for a pod that begins work. */
+  ArrayDeque<Letter> takeQueue() {
+    int last = queues.size() - 1;
+    return last < 0 ? new ArrayDeque<>(QUEUE_INITIAL) : queues.remove(last);
+  }
+
+  /** A pod that is quiet needs its queue no more. */
+  void giveQueue(ArrayDeque<Letter> empty) {
+    if (queues.size() < QUEUES_MAX) {
+      queues.add(empty);
+    }
   }
 
   // What pods do.

@@ -14,7 +14,9 @@ package dev.slipway.actors;
  * @param ready objects whose Ready condition is True
  * @param restarts of containers of the objects there are
  * @param starts containers started
- * @param messages letters delivered to pods and containers
+ * @param messages taken by pods and containers
+ * @param timers deadlines of the engine that reached a pod or container
+ * @param probes executions of probes that were ordered
  * @param rebuilt pods built anew after a failure of the engine
  * @param abandoned pods given up after too many such failures
  * @param ignored commands about pods the shard does not know, or knows already
@@ -32,11 +34,13 @@ public record Totals(
     long restarts,
     long starts,
     long messages,
+    long timers,
+    long probes,
     long rebuilt,
     long abandoned,
     long ignored,
     long listenerFailures) {
-  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Objects in the API. */
   public long pods() {
@@ -57,6 +61,8 @@ public record Totals(
         restarts + other.restarts,
         starts + other.starts,
         messages + other.messages,
+        timers + other.timers,
+        probes + other.probes,
         rebuilt + other.rebuilt,
         abandoned + other.abandoned,
         ignored + other.ignored,

@@ -15,15 +15,17 @@ import org.junit.jupiter.api.Test;
 final class PodActorTest {
   private final ShardScope shard = Samples.virtualShard();
   private final PodPost post = Samples.post(shard);
-  private final BehaviorTestKit<PodActor.Command> pod =
-      BehaviorTestKit.create(PodActor.create(post, Samples.state("web")));
+  private final BehaviorTestKit<PodActor.Command> pod = BehaviorTestKit.create(PodActor.UNBORN);
   private final TestInbox<PodActor.Command> toPod = TestInbox.create();
   private final List<TestInbox<ContainerActor.Command>> toContainers =
       List.of(TestInbox.create(), TestInbox.create());
 
   PodActorTest() {
-    post.open(toPod.getRef());
-    post.containers(toContainers.stream().map(TestInbox::getRef).toList());
+    pod.run(new PodActor.Born(post, Samples.state("web")));
+    post.born(toPod.getRef());
+    for (int c = 0; c < toContainers.size(); c++) {
+      post.born(c, toContainers.get(c).getRef());
+    }
   }
 
   /** Lets the pod take what it is told; its containers take everything and do nothing. */
@@ -49,9 +51,7 @@ final class PodActorTest {
   @Test
   void spawnsOneChildPerContainer() {
     List<Effect> spawned =
-        pod.getAllEffects().stream()
-            .filter(effect -> effect instanceof Effect.SpawnedAnonymous<?>)
-            .toList();
+        pod.getAllEffects().stream().filter(effect -> effect instanceof Effect.Spawned<?>).toList();
     assertThat(spawned).hasSize(2);
   }
 
@@ -103,12 +103,12 @@ final class PodActorTest {
     List.of(late, tick, early).forEach(post::due);
     toPod.receiveMessage();
     post.delivered();
-    assertThat(toPod.receiveMessage()).isEqualTo(early.letter);
+    assertThat(toPod.receiveMessage()).isEqualTo(early.letter());
     assertThat(post.now()).isEqualTo(5);
     post.delivered();
-    assertThat(toPod.receiveMessage()).isEqualTo(tick.letter);
+    assertThat(toPod.receiveMessage()).isEqualTo(tick.letter());
     post.delivered();
-    assertThat(toPod.receiveMessage()).isEqualTo(late.letter);
+    assertThat(toPod.receiveMessage()).isEqualTo(late.letter());
     assertThat(post.now()).isEqualTo(9);
   }
 

@@ -18,6 +18,8 @@ import dev.slipway.engine.state.PodState;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +91,11 @@ final class Samples {
 
   /** A shard without an actor, in virtual time from 0 on. */
   static ShardScope virtualShard() {
-    return new ShardScope(EngineSettings.of(1, EngineClock.virtual(0), AT_ONCE), 0, new NoOwner());
+    return new ShardScope(
+        EngineSettings.of(1, EngineClock.virtual(0), AT_ONCE),
+        0,
+        new PlainSpawner(),
+        new NoOwner());
   }
 
   /** The post of a pod whose actors are not there. */
@@ -102,6 +108,26 @@ final class Samples {
 
   static long seconds(long seconds) {
     return seconds * Times.SECOND;
+  }
+
+  /** Spawns as the testkit can see. */
+  private static final class PlainSpawner implements Spawner {
+    @Override
+    public ActorRef<PodActor.Command> pod(TypedActorContext<ShardActor.Command> shard, String uid) {
+      return shard.asJava().spawn(PodActor.UNBORN, uid);
+    }
+
+    @Override
+    public void born(TypedActorContext<PodActor.Command> pod) {}
+
+    @Override
+    public void containerBorn(TypedActorContext<ContainerActor.Command> container) {}
+
+    @Override
+    public ActorRef<ContainerActor.Command> container(
+        TypedActorContext<PodActor.Command> pod, int ordinal) {
+      return pod.asJava().spawn(ContainerActor.UNBORN, Integer.toString(ordinal));
+    }
   }
 
   private static final class NoOwner implements ShardScope.Owner {

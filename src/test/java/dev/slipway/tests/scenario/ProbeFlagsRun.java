@@ -70,8 +70,7 @@ final class ProbeFlagsRun {
     ProbeFlagsRun run = new ProbeFlagsRun(podCell, given);
     PodState pod = new PodState(PodText.meta(), PodShape.of(run.text.spec()), false);
     if (run.wasReady) {
-      pod.conditions[OwnedCondition.READY.ordinal()] =
-          new ConditionValue(ConditionStatus.TRUE, "", "", 0);
+      pod.condition(OwnedCondition.READY, new ConditionValue(ConditionStatus.TRUE, "", "", 0));
     }
     List<String> flags = new ArrayList<>();
     run.clauses.forEach(words -> flags.add(run.flags(pod, words)));

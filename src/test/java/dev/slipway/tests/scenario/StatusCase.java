@@ -197,13 +197,13 @@ final class StatusCase {
       if (which.type().equals(type)) {
         ConditionValue shown =
             new ConditionValue(ConditionStatus.of(head(value[0])), tail(value[0]), "", 0);
-        pod.conditions[which.ordinal()] = shown;
+        pod.condition(which, shown);
         if (which == OwnedCondition.RESIZE_PENDING) {
           pod.resizePending = shown;
         } else if (which == OwnedCondition.RESIZE_IN_PROGRESS) {
           pod.resizeInProgress = shown;
         }
-        pod.since[which.ordinal()] = value.length > 1 ? Seconds.of(value[1]) : 0;
+        pod.since(which, value.length > 1 ? Seconds.of(value[1]) : 0);
       }
     }
   }

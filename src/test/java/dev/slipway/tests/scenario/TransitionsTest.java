@@ -106,7 +106,7 @@ final class TransitionsTest {
     ContainerUnit unit = new ContainerUnit(shape("[ | a1]").container(0));
     unit.operation = operation;
     unit.recordId = 1;
-    unit.graceSeconds = 30;
+    unit.order().graceSeconds = 30;
     moves.clear();
     boolean refused = false;
     try {

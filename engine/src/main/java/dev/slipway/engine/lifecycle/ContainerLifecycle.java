@@ -83,7 +83,7 @@ public final class ContainerLifecycle {
   private static void start(ContainerUnit unit, ContainerEvent.Start event, ContainerSink out) {
     require(unit, unit.operation == Operation.NONE, "Start");
     unit.recordId = event.recordId();
-    unit.graceSeconds = event.graceSeconds();
+    unit.order().graceSeconds = event.graceSeconds();
     move(unit, ContainerTransition.START, out);
     out.createContainer(event.attempt());
   }
@@ -142,7 +142,6 @@ public final class ContainerLifecycle {
       String message,
       ContainerSink out) {
     move(unit, transition, out);
-    unit.startFails = false;
     out.startDone(unit.recordId, reason, message);
   }
 
@@ -177,8 +176,8 @@ public final class ContainerLifecycle {
     }
     out.because(Subject.EVENT, -1, Cause.POST_START_FAILED, -1, 0);
     out.recordEvent("Warning", "FailedPostStartHook", "PostStartHook failed");
-    unit.startFails = true;
-    unit.startFailure = event.message();
+    unit.order().startFails = true;
+    unit.order().startFailure = event.message();
     out.because(Subject.STOP, -1, Cause.POST_START_FAILED, -1, 0);
     out.recordEvent("Normal", "Killing", "FailedPostStartHook");
     beginStop(unit, true, false, now, out);
@@ -188,35 +187,37 @@ public final class ContainerLifecycle {
       ContainerUnit unit, ContainerEvent.Stop event, long now, ContainerSink out) {
     require(unit, unit.operation == Operation.NONE, "Stop");
     unit.recordId = event.recordId();
-    unit.graceSeconds = event.graceSeconds();
+    unit.order().graceSeconds = event.graceSeconds();
     beginStop(unit, event.hooks(), event.waitsForTurn(), now, out);
   }
 
   /** Rule L-400, from step (3) on. */
   private static void beginStop(
       ContainerUnit unit, boolean hooks, boolean waitsForTurn, long now, ContainerSink out) {
-    unit.waitsForTurn = waitsForTurn;
-    unit.turnCame = false;
+    unit.order().waitsForTurn = waitsForTurn;
+    unit.order().turnCame = false;
     Handler preStop = unit.spec.preStop();
-    if (hooks && preStop != null && unit.graceSeconds > 0) {
+    if (hooks && preStop != null && unit.order().graceSeconds > 0) {
       move(
           unit,
-          unit.startFails
+          unit.order().startFails
               ? ContainerTransition.POST_START_FAILED_PRE_STOP
               : ContainerTransition.STOP_PRE_STOP,
           out);
-      unit.stepBegan = now;
+      unit.order().stepBegan = now;
       out.armDeadline(
           ContainerSink.PRE_STOP_LIMIT,
           ++unit.stopGeneration,
-          now + unit.graceSeconds * Times.SECOND);
-      out.because(Subject.HOOK, -1, Cause.PRE_STOP, -1, unit.graceSeconds);
+          now + unit.order().graceSeconds * Times.SECOND);
+      out.because(Subject.HOOK, -1, Cause.PRE_STOP, -1, unit.order().graceSeconds);
       out.runHook(Hook.PRE_STOP);
     } else {
       awaitTurn(
           unit,
           ContainerTransition.STOP_WAIT,
-          unit.startFails ? ContainerTransition.POST_START_FAILED : ContainerTransition.STOP,
+          unit.order().startFails
+              ? ContainerTransition.POST_START_FAILED
+              : ContainerTransition.STOP,
           Cause.SIGNAL_AT_ONCE,
           now,
           out);
@@ -235,7 +236,7 @@ public final class ContainerLifecycle {
 
   /** Takes the whole seconds since the step began off the grace (rules L-400, L-404). */
   private static void spend(ContainerUnit unit, long now) {
-    unit.graceSeconds -= (now - unit.stepBegan) / Times.SECOND;
+    unit.order().graceSeconds -= (now - unit.order().stepBegan) / Times.SECOND;
   }
 
   private static void awaitTurn(
@@ -245,18 +246,23 @@ public final class ContainerLifecycle {
       Cause cause,
       long now,
       ContainerSink out) {
-    if (unit.waitsForTurn && !unit.turnCame && unit.graceSeconds > 0) {
+    if (unit.order().waitsForTurn && !unit.order().turnCame && unit.order().graceSeconds > 0) {
       move(unit, waits, out);
-      unit.stepBegan = now;
+      unit.order().stepBegan = now;
       out.armDeadline(
-          ContainerSink.TURN_LIMIT, ++unit.stopGeneration, now + unit.graceSeconds * Times.SECOND);
+          ContainerSink.TURN_LIMIT,
+          ++unit.stopGeneration,
+          now + unit.order().graceSeconds * Times.SECOND);
     } else {
       signal(unit, goesOn, cause, now, out);
     }
   }
 
   private static void turn(ContainerUnit unit, long now, ContainerSink out) {
-    unit.turnCame = true;
+    if (unit.operation == Operation.NONE) {
+      return;
+    }
+    unit.order().turnCame = true;
     if (unit.operation == Operation.WAITING_FOR_TURN) {
       out.cancelDeadline(ContainerSink.TURN_LIMIT);
       spend(unit, now);
@@ -271,14 +277,14 @@ public final class ContainerLifecycle {
       long now,
       ContainerSink out) {
     move(unit, transition, out);
-    unit.stepBegan = now;
-    long seconds = Math.max(unit.graceSeconds, MINIMUM_STOP_SECONDS);
-    out.because(Subject.SIGNAL, -1, cause, -1, unit.graceSeconds);
-    if (seconds > unit.graceSeconds) {
+    unit.order().stepBegan = now;
+    long seconds = Math.max(unit.order().graceSeconds, MINIMUM_STOP_SECONDS);
+    out.because(Subject.SIGNAL, -1, cause, -1, unit.order().graceSeconds);
+    if (seconds > unit.order().graceSeconds) {
       out.because(Subject.SIGNAL, -1, Cause.FLOOR, -1, seconds);
     }
     out.because(Subject.KILL, -1, Cause.GRACE_OVER, -1, seconds);
-    unit.graceSeconds = seconds;
+    unit.order().graceSeconds = seconds;
     out.stopProcess(seconds);
   }
 
@@ -287,7 +293,10 @@ public final class ContainerLifecycle {
    * and never less than the runtime is always given.
    */
   private static void shorten(ContainerUnit unit, long until, long now, ContainerSink out) {
-    long end = unit.stepBegan + unit.graceSeconds * Times.SECOND;
+    if (unit.operation == Operation.NONE) {
+      return;
+    }
+    long end = unit.order().stepBegan + unit.order().graceSeconds * Times.SECOND;
     if (until >= end) {
       return;
     }
@@ -295,11 +304,11 @@ public final class ContainerLifecycle {
       case PRE_STOP -> shortenWait(unit, ContainerSink.PRE_STOP_LIMIT, until, now, out);
       case WAITING_FOR_TURN -> shortenWait(unit, ContainerSink.TURN_LIMIT, until, now, out);
       case STOPPING -> {
-        long earliest = unit.stepBegan + MINIMUM_STOP_SECONDS * Times.SECOND;
+        long earliest = unit.order().stepBegan + MINIMUM_STOP_SECONDS * Times.SECOND;
         if (earliest < end) {
-          unit.graceSeconds = seconds(Math.max(until, earliest) - now);
-          unit.stepBegan = now;
-          out.stopProcess(unit.graceSeconds);
+          unit.order().graceSeconds = seconds(Math.max(until, earliest) - now);
+          unit.order().stepBegan = now;
+          out.stopProcess(unit.order().graceSeconds);
         }
       }
       case NONE, CREATING, STARTING, POST_START -> {}
@@ -308,8 +317,8 @@ public final class ContainerLifecycle {
 
   private static void shortenWait(
       ContainerUnit unit, int limit, long until, long now, ContainerSink out) {
-    unit.graceSeconds = seconds(until - now);
-    unit.stepBegan = now;
+    unit.order().graceSeconds = seconds(until - now);
+    unit.order().stepBegan = now;
     out.armDeadline(limit, ++unit.stopGeneration, Math.max(until, now));
   }
 
@@ -349,9 +358,13 @@ public final class ContainerLifecycle {
   private static void stopFailed(
       ContainerUnit unit, ContainerEvent.StopFailed event, ContainerSink out) {
     if (unit.operation == Operation.STOPPING) {
-      if (unit.startFails) {
+      if (unit.order().startFails) {
         startDone(
-            unit, ContainerTransition.STOP_FAILED, "PostStartHookError", unit.startFailure, out);
+            unit,
+            ContainerTransition.STOP_FAILED,
+            "PostStartHookError",
+            unit.order().startFailure,
+            out);
       } else {
         move(unit, ContainerTransition.STOP_FAILED, out);
         out.stopFailed(unit.recordId, event.message());
@@ -361,8 +374,8 @@ public final class ContainerLifecycle {
 
   private static void stopOver(
       ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
-    if (unit.startFails) {
-      startDone(unit, transition, "PostStartHookError", unit.startFailure, out);
+    if (unit.order().startFails) {
+      startDone(unit, transition, "PostStartHookError", unit.order().startFailure, out);
     } else {
       move(unit, transition, out);
       out.stopDone(unit.recordId);
@@ -391,6 +404,9 @@ public final class ContainerLifecycle {
   private static void move(ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
     require(unit, unit.operation == transition.before(), transition.cause());
     unit.operation = transition.after();
+    if (unit.operation == Operation.NONE) {
+      unit.order = null;
+    }
     out.moved(transition);
   }
 

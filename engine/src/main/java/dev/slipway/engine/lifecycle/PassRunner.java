@@ -402,13 +402,13 @@ final class PassRunner {
     out.because(
         Subject.START, c, actions.startCauses[k], actions.startAbouts[k], actions.startNumbers[k]);
     if (actions.exitedAt[k] != Times.NONE) {
-      boolean isFirst = slot.backOffDelay == profile.backOffFirstSeconds() * Times.SECOND;
+      boolean isFirst = slot.backOffDelay() == profile.backOffFirstSeconds() * Times.SECOND;
       out.because(
           Subject.BACK_OFF,
           c,
           isFirst ? Cause.BACK_OFF_FIRST : Cause.BACK_OFF_OVER,
           c,
-          slot.backOffDelay / Times.SECOND);
+          slot.backOffDelay() / Times.SECOND);
     }
   }
 

@@ -132,7 +132,7 @@ public final class PodActionsPlanner {
     return policy != RestartPolicy.ON_FAILURE
         || record == null
         || record.state != RecordState.EXITED
-        || record.exitCode != 0;
+        || record.exitCode() != 0;
   }
 
   /** Rules L-106 to L-142: the sandbox stays. */
@@ -187,7 +187,7 @@ public final class PodActionsPlanner {
       if (progress == Progress.POD_FAILED) {
         boolean exited = record.state == RecordState.EXITED;
         Cause cause = exited ? Cause.STOP_POD_FAILED : Cause.STOP_POD_FAILED_UNKNOWN;
-        out.stopPod(cause, i, record.exitCode);
+        out.stopPod(cause, i, record.exitCode());
         return false;
       }
       initialized |= progress == Progress.INITIALIZED;
@@ -311,7 +311,7 @@ public final class PodActionsPlanner {
           if (!RestartRules.shouldRestart(profile, pod, i)) {
             return Progress.POD_FAILED;
           }
-          startInit(i, Cause.INIT_FAILED, i, record.exitCode);
+          startInit(i, Cause.INIT_FAILED, i, record.exitCode());
         } else if (last) {
           initializedBy = Cause.INITIALIZED_BY_INIT;
           initializedAbout = i;
@@ -336,7 +336,7 @@ public final class PodActionsPlanner {
       PodState pod, int i, ContainerRecord record, boolean seen, PodActions out) {
     switch (record.state) {
       case CREATED -> startInit(i, Cause.HALF_STARTED, i, 0);
-      case EXITED -> startInit(i, Cause.SIDECAR_EXITED, i, record.exitCode);
+      case EXITED -> startInit(i, Cause.SIDECAR_EXITED, i, record.exitCode());
       case RUNNING -> {
         return runningSidecar(pod, i, record, seen, out);
       }
@@ -352,8 +352,8 @@ public final class PodActionsPlanner {
   private Progress runningSidecar(
       PodState pod, int i, ContainerRecord record, boolean seen, PodActions out) {
     ContainerSpec container = pod.shape.container(i);
-    if (container.startupProbe() != null && record.startup != ProbeResult.SUCCESS) {
-      if (record.startup == ProbeResult.FAILURE) {
+    if (container.startupProbe() != null && record.startup() != ProbeResult.SUCCESS) {
+      if (record.startup() == ProbeResult.FAILURE) {
         out.stop(i, record, StopReason.STARTUP_PROBE, true, Cause.SIDECAR_STARTUP_FAILED);
         startInit(i, Cause.SIDECAR_STARTUP_FAILED, i, 0);
       }
@@ -373,8 +373,8 @@ public final class PodActionsPlanner {
     if (!record.image.equals(container.image())) {
       out.stop(i, record, StopReason.NONE, true, Cause.SIDECAR_IMAGE_CHANGED);
       startInit(i, Cause.SIDECAR_IMAGE_CHANGED, i, 0);
-    } else if (container.livenessProbe() == null || record.liveness != ProbeResult.NONE) {
-      if (container.livenessProbe() != null && record.liveness == ProbeResult.FAILURE) {
+    } else if (container.livenessProbe() == null || record.liveness() != ProbeResult.NONE) {
+      if (container.livenessProbe() != null && record.liveness() == ProbeResult.FAILURE) {
         out.stop(i, record, StopReason.LIVENESS_PROBE, true, Cause.SIDECAR_LIVENESS_FAILED);
         startInit(i, Cause.SIDECAR_LIVENESS_FAILED, i, 0);
       } else {
@@ -407,7 +407,7 @@ public final class PodActionsPlanner {
           if (record == null) {
             out.start(c, initializedBy, initializedAbout, 0);
           } else {
-            out.start(c, cause, c, record.exitCode);
+            out.start(c, cause, c, record.exitCode());
           }
           if (record != null && record.state == RecordState.UNKNOWN) {
             out.stop(c, record, StopReason.UNKNOWN, true, cause);
@@ -457,10 +457,10 @@ public final class PodActionsPlanner {
     if (!record.image.equals(pod.shape.container(c).image())) {
       return StopReason.NONE;
     }
-    if (record.liveness == ProbeResult.FAILURE) {
+    if (record.liveness() == ProbeResult.FAILURE) {
       return StopReason.LIVENESS_PROBE;
     }
-    return record.startup == ProbeResult.FAILURE ? StopReason.STARTUP_PROBE : null;
+    return record.startup() == ProbeResult.FAILURE ? StopReason.STARTUP_PROBE : null;
   }
 
   private static Cause cause(StopReason reason) {
@@ -490,7 +490,7 @@ public final class PodActionsPlanner {
       for (ContainerRecord r = pod.slots[c].newest; r != null; r = r.older) {
         boolean cause =
             r.state == RecordState.EXITED
-                && RestartRules.matchesRestartAll(profile, pod.shape.container(c), r.exitCode);
+                && RestartRules.matchesRestartAll(profile, pod.shape.container(c), r.exitCode());
         if (cause == causes) {
           out.reset(c, r);
         }
@@ -505,7 +505,7 @@ public final class PodActionsPlanner {
       ContainerRecord newest = slot.newest;
       ContainerRecord exited = slot.newestExited();
       out.restartCounts[k] = newest == null ? 0 : newest.restartCount + 1;
-      out.exitedAt[k] = exited == null ? Times.NONE : exited.finishedAt;
+      out.exitedAt[k] = exited == null ? Times.NONE : exited.finishedAt();
     }
   }
 

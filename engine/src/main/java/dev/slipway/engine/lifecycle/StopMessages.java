@@ -39,7 +39,7 @@ public final class StopMessages {
   /** Why a start is refused by restart back-off; the delay is the one in force. */
   public static String backOff(PodState pod, int c) {
     return "back-off "
-        + duration(pod.slots[c].backOffDelay / Times.SECOND)
+        + duration(pod.slots[c].backOffDelay() / Times.SECOND)
         + " restarting failed container="
         + pod.shape.container(c).name()
         + " pod="

@@ -3,6 +3,7 @@ package dev.slipway.engine.restart;
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.profile.Profile;
+import dev.slipway.engine.state.BackOff;
 import dev.slipway.engine.state.ContainerSlot;
 
 /**
@@ -16,8 +17,9 @@ public final class CrashLoopBackOff {
 
   /** Rule L-311: the node drops entries that were not updated for long; here at once. */
   public static void housekeep(ContainerSlot slot, long now) {
-    if (slot.backOffUpdated != Times.NONE && now - slot.backOffUpdated > FORGET_AFTER) {
-      slot.backOffUpdated = Times.NONE;
+    BackOff entry = slot.backOff;
+    if (entry != null && now - entry.updated() > FORGET_AFTER) {
+      slot.backOff = null;
     }
   }
 
@@ -47,21 +49,21 @@ public final class CrashLoopBackOff {
     if (exitedAt == Times.NONE) {
       return Times.NONE;
     }
-    boolean inForce = sameKey(slot, container) && exitedAt - slot.backOffUpdated <= FORGET_AFTER;
-    if (inForce && now - exitedAt < slot.backOffDelay) {
-      return exitedAt + slot.backOffDelay;
+    BackOff entry = slot.backOff;
+    long delay = first;
+    if (entry != null && isFor(entry, container) && exitedAt - entry.updated() <= FORGET_AFTER) {
+      if (now - exitedAt < entry.delay()) {
+        return exitedAt + entry.delay();
+      }
+      delay = Math.min(2 * entry.delay(), cap);
     }
-    slot.backOffDelay = inForce ? Math.min(2 * slot.backOffDelay, cap) : first;
-    slot.backOffUpdated = now;
-    slot.backOffImage = container.image();
-    slot.backOffResources = container.resources();
+    slot.backOff = new BackOff(delay, now, container.image(), container.resources());
     return Times.NONE;
   }
 
-  /** Rule L-310: there is an entry, and it is of this image and these resources. */
-  private static boolean sameKey(ContainerSlot slot, ContainerSpec container) {
-    return slot.backOffUpdated != Times.NONE
-        && slot.backOffImage.equals(container.image())
-        && slot.backOffResources.equals(container.resources());
+  /** Rule L-310: the entry is of this image and these resources. */
+  private static boolean isFor(BackOff entry, ContainerSpec container) {
+    return entry.image().equals(container.image())
+        && entry.resources().equals(container.resources());
   }
 }

@@ -127,14 +127,14 @@ public final class RestartRules {
       case UNKNOWN -> Cause.APP_UNKNOWN;
       case CREATED -> Cause.APP_HALF_STARTED;
       case EXITED ->
-          after(profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), record.exitCode);
+          after(profile, pod.shape.spec.restartPolicy(), pod.shape.container(c), record.exitCode());
     };
   }
 
   /** True if the record ended in a way that fails a regular init container (rule L-117). */
   public static boolean failed(ContainerRecord record) {
     return record.state == RecordState.UNKNOWN
-        || record.exitCode != 0
-        || record.reason.equals("OOMKilled");
+        || record.exitCode() != 0
+        || record.reason().equals("OOMKilled");
   }
 }

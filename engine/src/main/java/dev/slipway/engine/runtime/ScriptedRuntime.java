@@ -18,9 +18,8 @@ import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.ResizeActions;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,15 +46,17 @@ public final class ScriptedRuntime implements PodRuntime {
 
   private static final int KILLED = 137;
 
+  /** Of the pod, by attempt. */
+  private static final String[] ADDRESSES =
+      IntStream.range(0, 256).mapToObj(attempt -> "10.0." + attempt + ".1").toArray(String[]::new);
+
   private static final ProbeType[] PROBE_TYPES = ProbeType.values();
 
   /** One container in the runtime. */
   private static final class Box {
     ContainerScript script;
-    int pulls;
     String pulling = "";
     int starts;
-    int startErrors;
     int recordId;
     int attempt;
     boolean alive;
@@ -63,29 +64,86 @@ public final class ScriptedRuntime implements PodRuntime {
     /** The runtime has a record of {@link #recordId}. */
     boolean known;
 
-    /** So many stop calls fail before the next one works. */
-    int stopErrors;
-
-    /** So many create calls fail before the next one works. */
-    int createErrors;
+    /** Null while no call fails. */
+    @Nullable Failures failures;
 
     long startedAt = Times.NONE;
     int hookRun;
     boolean postStartRuns;
     boolean preStopRuns;
 
-    /**
-     * By {@link ProbeType#ordinal()}: the execution in progress, 0 if none; and how many there
-     * were.
-     */
-    final int[] probing = new int[PROBE_TYPES.length];
-
-    final long[] probeEnds = new long[PROBE_TYPES.length];
+    /** Probes in progress, null if none is. */
+    @Nullable Execution executing;
 
     int probes;
 
     Box(ContainerScript script) {
       this.script = script;
+    }
+
+    Failures failures() {
+      Failures present = failures;
+      if (present == null) {
+        present = new Failures();
+        failures = present;
+      }
+      return present;
+    }
+
+    /** The probe of that type in progress, null if there is none. */
+    @Nullable Execution executing(ProbeType type) {
+      Execution execution = executing;
+      while (execution != null && execution.type != type) {
+        execution = execution.next;
+      }
+      return execution;
+    }
+
+    /** That probe is over. */
+    void executed(Execution over) {
+      Execution first = executing;
+      if (first == over) {
+        executing = over.next;
+        return;
+      }
+      for (Execution e = first; e != null; e = e.next) {
+        if (e.next == over) {
+          e.next = over.next;
+        }
+      }
+    }
+  }
+
+  /** What fails in one container. */
+  private static final class Failures {
+    /** So many pulls were tried. */
+    int pulls;
+
+    /** So many starts have failed. */
+    int starts;
+
+    /** So many stop calls fail before the next one works. */
+    int stopsToCome;
+
+    /** So many create calls fail before the next one works. */
+    int createsToCome;
+  }
+
+  /** One probe in progress. */
+  private static final class Execution {
+    final ProbeType type;
+
+    /** Number and answer. */
+    final int number;
+
+    final long ends;
+    @Nullable Execution next;
+
+    Execution(ProbeType type, int number, long ends, @Nullable Execution next) {
+      this.type = type;
+      this.number = number;
+      this.ends = ends;
+      this.next = next;
     }
   }
 
@@ -98,7 +156,9 @@ public final class ScriptedRuntime implements PodRuntime {
    */
   private final boolean timeoutIsError;
 
-  private final Set<String> present = new HashSet<>();
+  /** Images, two or three. */
+  private String[] present = {};
+
   private PodShape shape;
   private Box[] boxes;
   private int sandboxAttempt = -1;
@@ -128,6 +188,11 @@ public final class ScriptedRuntime implements PodRuntime {
     this.boxes = scripts.stream().map(Box::new).toArray(Box[]::new);
   }
 
+  /** How many containers it runs. */
+  public int containers() {
+    return boxes.length;
+  }
+
   /** The pod's spec changed; containers beyond the ones there were get the scripts given. */
   public void reshape(PodShape newShape, List<ContainerScript> added) {
     shape = newShape;
@@ -154,13 +219,13 @@ public final class ScriptedRuntime implements PodRuntime {
 
   @Override
   public void inspectImage(int container, String image, long now, Answers out) {
-    boolean there = present.contains(image);
+    boolean there = isPresent(image);
     out.pod(new PodEvent.ImageInspected(container, there));
   }
 
   @Override
   public void pullImage(int container, String image, long now, Answers out) {
-    if (present.contains(image)) {
+    if (isPresent(image)) {
       out.pod(new PodEvent.ImagePulled(container));
       return;
     }
@@ -169,12 +234,24 @@ public final class ScriptedRuntime implements PodRuntime {
     out.wake(new RuntimeWake(container, PULLED, 0), now + boxes[container].script.pull());
   }
 
+  private boolean isPresent(String image) {
+    for (String one : present) {
+      if (one.equals(image)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void pulled(int container, Answers out) {
     Box box = boxes[container];
-    boolean ok = box.pulls++ >= box.script.pullFails();
+    boolean ok = box.script.pullFails() == 0 || box.failures().pulls++ >= box.script.pullFails();
     log.note(Op.PULLED, container, 0, ok ? 1 : 0, "");
     if (ok) {
-      present.add(box.pulling);
+      if (!isPresent(box.pulling)) {
+        present = Arrays.copyOf(present, present.length + 1);
+        present[present.length - 1] = box.pulling;
+      }
       out.pod(new PodEvent.ImagePulled(container));
     } else {
       out.pod(new PodEvent.ImagePullFailed(container, "ErrImagePull", "no such image"));
@@ -189,7 +266,7 @@ public final class ScriptedRuntime implements PodRuntime {
     }
     sandboxAttempt = attempt;
     log.note(Op.SANDBOX_READY, -1, attempt, 0, "");
-    out.pod(new PodEvent.SandboxReady(attempt, "10.0." + (attempt & 255) + ".1"));
+    out.pod(new PodEvent.SandboxReady(attempt, ADDRESSES[attempt & 255]));
   }
 
   // Start.
@@ -201,8 +278,8 @@ public final class ScriptedRuntime implements PodRuntime {
     box.attempt = attempt;
     box.alive = false;
     box.known = false;
-    if (box.createErrors > 0) {
-      box.createErrors--;
+    if (box.failures != null && box.failures.createsToCome > 0) {
+      box.failures.createsToCome--;
       out.container(
           container,
           new ContainerEvent.CreateFailed("CreateContainerError", "the runtime does not answer"));
@@ -229,8 +306,8 @@ public final class ScriptedRuntime implements PodRuntime {
           container, new ContainerEvent.StartFailed(START_ERROR_EXIT, "StartError", "no record"));
       return;
     }
-    if (box.startErrors < box.script.startErrors()) {
-      box.startErrors++;
+    if (box.script.startErrors() > 0 && box.failures().starts < box.script.startErrors()) {
+      box.failures().starts++;
       log.note(Op.START_FAILED, container, box.attempt, START_ERROR_EXIT, "StartError");
       out.container(
           container,
@@ -284,11 +361,11 @@ public final class ScriptedRuntime implements PodRuntime {
   /** A probe that ends in the very instant of the exit has its answer. */
   private void cutProbes(int container, Box box, long now, Answers out) {
     for (ProbeType type : PROBE_TYPES) {
-      int execution = box.probing[type.ordinal()];
-      if (execution != 0 && box.probeEnds[type.ordinal()] == now) {
-        probeDue(container, type, execution, out);
-      } else if (execution != 0) {
-        box.probing[type.ordinal()] = 0;
+      Execution execution = box.executing(type);
+      if (execution != null && execution.ends == now) {
+        probeDue(container, type, execution.number, out);
+      } else if (execution != null) {
+        box.executed(execution);
         out.container(
             container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container exited"));
       }
@@ -299,8 +376,8 @@ public final class ScriptedRuntime implements PodRuntime {
   public void stopProcess(int container, long graceSeconds, long now, Answers out) {
     Box box = boxes[container];
     log.note(Op.STOP, container, box.attempt, graceSeconds, "");
-    if (box.stopErrors > 0) {
-      box.stopErrors--;
+    if (box.failures != null && box.failures.stopsToCome > 0) {
+      box.failures.stopsToCome--;
       out.container(container, new ContainerEvent.StopFailed("the runtime does not answer"));
       return;
     }
@@ -341,12 +418,12 @@ public final class ScriptedRuntime implements PodRuntime {
 
   /** The next stop calls of a container fail. */
   public void failStops(int container, int calls) {
-    boxes[container].stopErrors = calls;
+    boxes[container].failures().stopsToCome = calls;
   }
 
   /** The next containers cannot be made. */
   public void failCreates(int container, int calls) {
-    boxes[container].createErrors = calls;
+    boxes[container].failures().createsToCome = calls;
   }
 
   /**
@@ -483,11 +560,13 @@ public final class ScriptedRuntime implements PodRuntime {
     log.note(Op.PROBE, container, box.attempt, late ? -1 : success ? 1 : 0, type.text());
     long duration = script == null ? 0 : Math.min(script.duration(), timeout(container, type));
     int answer = success ? 1 : late && timeoutIsError ? 2 : 0;
-    box.probing[type.ordinal()] = ++box.probes << 2 | answer;
-    box.probeEnds[type.ordinal()] = now + duration;
-    out.wake(
-        new RuntimeWake(container, PROBE_DONE + type.ordinal(), box.probing[type.ordinal()]),
-        now + duration);
+    int number = ++box.probes << 2 | answer;
+    Execution running = box.executing(type);
+    if (running != null) {
+      box.executed(running);
+    }
+    box.executing = new Execution(type, number, now + duration, box.executing);
+    out.wake(new RuntimeWake(container, PROBE_DONE + type.ordinal(), number), now + duration);
   }
 
   private long timeout(int container, ProbeType type) {
@@ -511,12 +590,13 @@ public final class ScriptedRuntime implements PodRuntime {
     return found;
   }
 
-  private void probeDue(int container, ProbeType type, int execution, Answers out) {
+  private void probeDue(int container, ProbeType type, int number, Answers out) {
     Box box = boxes[container];
-    if (box.probing[type.ordinal()] == execution) {
-      box.probing[type.ordinal()] = 0;
+    Execution execution = box.executing(type);
+    if (execution != null && execution.number == number) {
+      box.executed(execution);
       ContainerEvent.ProbeDone answer =
-          switch (execution & 3) {
+          switch (number & 3) {
             case 1 -> new ContainerEvent.ProbeDone(type, Outcome.SUCCESS, "");
             case 2 -> new ContainerEvent.ProbeDone(type, Outcome.ERROR, "probe timed out");
             default -> new ContainerEvent.ProbeDone(type, Outcome.FAILURE, "probe failed");

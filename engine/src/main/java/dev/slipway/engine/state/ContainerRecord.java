@@ -25,18 +25,19 @@ public final class ContainerRecord {
   public final int restartCount;
   public RecordState state;
   public long startedAt = Times.NONE;
-  public long finishedAt = Times.NONE;
-  public int exitCode;
-  public String reason = "";
 
   /** The API's words for {@link #state}; for UNKNOWN see rule L-525. */
   public ContainerState observed;
 
-  public ProbeResult startup = ProbeResult.NONE;
-  public ProbeResult liveness = ProbeResult.NONE;
-  public ProbeResult readiness = ProbeResult.NONE;
+  /** Cached results by ordinal: there is a record for every container of every pod. */
+  private byte startup = NO_RESULT;
+
+  private byte liveness = NO_RESULT;
+  private byte readiness = NO_RESULT;
   public @Nullable ContainerRecord older;
 
+  private static final ProbeResult[] RESULTS = ProbeResult.values();
+  private static final byte NO_RESULT = (byte) ProbeResult.NONE.ordinal();
   private static final ContainerState CREATED_STATE = new ContainerState.Waiting("", "");
 
   public ContainerRecord(int id, Sandbox sandbox, String image, int restartCount) {
@@ -58,9 +59,6 @@ public final class ContainerRecord {
   /** The process is gone; {@code idText} is the id as the API shows it. */
   public void exited(int code, String why, String message, long at, String idText) {
     state = RecordState.EXITED;
-    exitCode = code;
-    reason = why;
-    finishedAt = at;
     observed = new ContainerState.Terminated(code, why, message, startedAt, at, idText);
   }
 
@@ -69,21 +67,52 @@ public final class ContainerRecord {
     state = RecordState.UNKNOWN;
   }
 
+  /** The exit code, 0 if it has not ended. */
+  public int exitCode() {
+    return observed instanceof ContainerState.Terminated end ? end.exitCode() : 0;
+  }
+
+  /** Why it ended, empty if it has not. */
+  public String reason() {
+    return observed instanceof ContainerState.Terminated end ? end.reason() : "";
+  }
+
+  /** When it ended, {@link Times#NONE} if it has not. */
+  public long finishedAt() {
+    return observed instanceof ContainerState.Terminated end ? end.finishedAt() : Times.NONE;
+  }
+
+  /** The cached result of the startup probe for this instance. */
+  public ProbeResult startup() {
+    return RESULTS[startup];
+  }
+
+  /** The cached result of the liveness probe for this instance. */
+  public ProbeResult liveness() {
+    return RESULTS[liveness];
+  }
+
+  /** The cached result of the readiness probe for this instance. */
+  public ProbeResult readiness() {
+    return RESULTS[readiness];
+  }
+
   /** The cached result of that probe for this instance. */
   public ProbeResult result(ProbeType type) {
     return switch (type) {
-      case STARTUP -> startup;
-      case LIVENESS -> liveness;
-      case READINESS -> readiness;
+      case STARTUP -> startup();
+      case LIVENESS -> liveness();
+      case READINESS -> readiness();
     };
   }
 
   /** Caches a result; {@link ProbeResult#NONE} removes it. */
   public void result(ProbeType type, ProbeResult value) {
+    byte ordinal = (byte) value.ordinal();
     switch (type) {
-      case STARTUP -> startup = value;
-      case LIVENESS -> liveness = value;
-      case READINESS -> readiness = value;
+      case STARTUP -> startup = ordinal;
+      case LIVENESS -> liveness = ordinal;
+      case READINESS -> readiness = ordinal;
     }
   }
 }

@@ -3,7 +3,6 @@ package dev.slipway.engine.state;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.ResourceRequirements;
-import dev.slipway.engine.api.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,8 @@ public final class ContainerSlot {
 
   public String startErrorMessage = "";
 
-  /** Restart back-off (rule L-311): the delay in force and the last permitted start. */
-  public long backOffDelay;
-
-  public long backOffUpdated = Times.NONE;
-
-  /** The image the back-off entry was made for (rule L-310). */
-  public String backOffImage = "";
-
-  /** The resources the back-off entry was made for (rule L-310). */
-  public ResourceRequirements backOffResources = ResourceRequirements.NONE;
+  /** Restart back-off; null without an entry (rule L-310). */
+  public @Nullable BackOff backOff;
 
   /** An image of this reference is known to be on the node. */
   public String presentImage = "";
@@ -109,5 +100,11 @@ public final class ContainerSlot {
   /** True if the cached state is Terminated. */
   public boolean showsTerminated() {
     return status.state instanceof ContainerState.Terminated;
+  }
+
+  /** The restart back-off's delay in nanoseconds, 0 without an entry. */
+  public long backOffDelay() {
+    BackOff entry = backOff;
+    return entry == null ? 0 : entry.delay();
   }
 }

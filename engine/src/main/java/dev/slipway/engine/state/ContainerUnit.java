@@ -34,15 +34,9 @@ public final class ContainerUnit {
   /** The process of {@link #recordId} is up. */
   public boolean alive;
 
-  /** The stop in progress follows a failed postStart hook and ends the start (rule L-211). */
-  public boolean startFails;
+  /** What the operation in progress goes by; null where there is none. */
+  public @Nullable ContainerOrder order;
 
-  public String startFailure = "";
-
-  public long graceSeconds;
-  public boolean waitsForTurn;
-  public boolean turnCame;
-  public long stepBegan = Times.NONE;
   public int stopGeneration;
 
   // What the pod's cached status says of this container.
@@ -67,6 +61,16 @@ public final class ContainerUnit {
   public ContainerUnit(ContainerSpec spec, boolean sidecar) {
     this.spec = spec;
     this.sidecar = sidecar;
+  }
+
+  /** What the operation in progress goes by; made where there is none. */
+  public ContainerOrder order() {
+    ContainerOrder present = order;
+    if (present == null) {
+      present = new ContainerOrder();
+      order = present;
+    }
+    return present;
   }
 
   /** The worker of that type, null if there is none. */

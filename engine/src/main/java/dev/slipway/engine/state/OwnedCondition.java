@@ -15,6 +15,10 @@ public enum OwnedCondition {
   SCHEDULED("PodScheduled"),
   ALL_RESTARTING("AllContainersRestarting");
 
+  /** Every pod has so many of them; the others come with what happens to few. */
+  static final int COMMON = 5;
+
+  private static final int FIRST_COMMON = READY_TO_START.ordinal();
   private static final OwnedCondition[] ALL = values();
   private static final Subject[] SUBJECTS = Subject.values();
 
@@ -32,6 +36,11 @@ public enum OwnedCondition {
   /** What causes of its changes are about. */
   public Subject subject() {
     return SUBJECTS[Subject.RESIZE_PENDING_CONDITION.ordinal() + ordinal()];
+  }
+
+  /** A place for each, the common ones first. */
+  int place() {
+    return (ordinal() - FIRST_COMMON + ALL.length) % ALL.length;
   }
 
   /** How many there are. */

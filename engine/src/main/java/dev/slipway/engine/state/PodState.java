@@ -5,6 +5,7 @@ import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ public final class PodState {
     TERMINATED,
     /** Final status written; nothing happens any more. */
     FINISHED
+  }
+
+  private static final long[] NEVER = new long[OwnedCondition.COMMON];
+
+  static {
+    Arrays.fill(NEVER, Times.NONE);
   }
 
   /**
@@ -68,11 +75,11 @@ public final class PodState {
   public String message = "";
   public long startTime = Times.NONE;
 
-  /** By {@link OwnedCondition#ordinal()}; null where the condition is absent. */
-  public final @Nullable ConditionValue[] conditions = new ConditionValue[OwnedCondition.count()];
+  /** The conditions every pod has, then, once one of them was set, those few pods have. */
+  private @Nullable ConditionValue[] conditions = new ConditionValue[OwnedCondition.COMMON];
 
   /** Last transition times of {@link #conditions}. */
-  public final long[] since = new long[OwnedCondition.count()];
+  private long[] since = NEVER.clone();
 
   /** The node says which generation of the pod a status is about (1.34). */
   public boolean observesGeneration = true;
@@ -211,12 +218,53 @@ public final class PodState {
 
   /** The condition's value, null if absent. */
   public @Nullable ConditionValue condition(OwnedCondition which) {
-    return conditions[which.ordinal()];
+    int place = which.place();
+    return place < conditions.length ? conditions[place] : null;
+  }
+
+  /** Sets the condition's value, null if absent. */
+  public void condition(OwnedCondition which, @Nullable ConditionValue value) {
+    if (value != null || which.place() < conditions.length) {
+      room(which);
+      conditions[which.place()] = value;
+    }
+  }
+
+  /** The condition's last transition, {@link Times#NONE} if there was none. */
+  public long since(OwnedCondition which) {
+    int place = which.place();
+    return place < since.length ? since[place] : Times.NONE;
+  }
+
+  /** Sets the condition's last transition. */
+  public void since(OwnedCondition which, long at) {
+    if (at != Times.NONE || which.place() < since.length) {
+      room(which);
+      since[which.place()] = at;
+    }
+  }
+
+  private void room(OwnedCondition which) {
+    int had = since.length;
+    if (which.place() >= had) {
+      conditions = Arrays.copyOf(conditions, OwnedCondition.count());
+      since = Arrays.copyOf(since, OwnedCondition.count());
+      Arrays.fill(since, had, since.length, Times.NONE);
+    }
+  }
+
+  /** Copies the conditions, by {@link OwnedCondition#ordinal()}. */
+  public void conditions(@Nullable ConditionValue[] values, long[] times) {
+    for (int k = 0; k < values.length; k++) {
+      OwnedCondition which = OwnedCondition.at(k);
+      values[k] = condition(which);
+      times[k] = since(which);
+    }
   }
 
   /** True if the condition is there and True. */
   public boolean isTrue(OwnedCondition which) {
-    ConditionValue value = conditions[which.ordinal()];
+    ConditionValue value = condition(which);
     return value != null && value.isTrue();
   }
 

@@ -199,7 +199,7 @@ public final class ContainerStatusRules {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.newest;
     if (c < shape.appStart) {
-      if (record != null && record.state == RecordState.EXITED && record.exitCode == 0) {
+      if (record != null && record.state == RecordState.EXITED && record.exitCode() == 0) {
         return;
       }
       if (record == null
@@ -244,7 +244,7 @@ public final class ContainerStatusRules {
       return RestartRules.shouldRestart(profile, pod, c);
     }
     return !pod.meta.deleting()
-        && RestartRules.byPolicy(pod.shape.spec.restartPolicy(), pod.slots[c].newest.exitCode);
+        && RestartRules.byPolicy(pod.shape.spec.restartPolicy(), pod.slots[c].newest.exitCode());
   }
 
   /** Rule L-305: all containers are to be restarted. */
@@ -263,7 +263,7 @@ public final class ContainerStatusRules {
       if (record == null || record.state != RecordState.EXITED) {
         continue;
       }
-      if (RestartRules.matchesRestartAll(profile, pod.shape.container(c), record.exitCode)
+      if (RestartRules.matchesRestartAll(profile, pod.shape.container(c), record.exitCode())
           || (pod.slots[c].status.state instanceof ContainerState.Terminated shown
               && RestartRules.matchesRestartAll(
                   profile, pod.shape.container(c), shown.exitCode()))) {

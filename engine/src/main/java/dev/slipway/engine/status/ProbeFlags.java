@@ -64,7 +64,7 @@ public final class ProbeFlags {
       causes.ready(c, Cause.READY_NOT_STARTED);
       return false;
     }
-    ProbeResult result = record == null ? ProbeResult.NONE : record.readiness;
+    ProbeResult result = record == null ? ProbeResult.NONE : record.readiness();
     boolean success = result == ProbeResult.SUCCESS;
     boolean worker = slot.hasWorker(ProbeType.READINESS);
     cell.ready = success || !worker;
@@ -102,8 +102,10 @@ public final class ProbeFlags {
     if (!(cell.state instanceof ContainerState.Running)) {
       return Cause.STARTED_NOT_RUNNING;
     }
-    if (record != null && record.startup != ProbeResult.NONE) {
-      return record.startup == ProbeResult.SUCCESS ? Cause.STARTED_BY_PROBE : Cause.STARTED_NOT_YET;
+    if (record != null && record.startup() != ProbeResult.NONE) {
+      return record.startup() == ProbeResult.SUCCESS
+          ? Cause.STARTED_BY_PROBE
+          : Cause.STARTED_NOT_YET;
     }
     if (profile.carryStarted() && cell.started == 1) {
       return slot.hasWorker(ProbeType.STARTUP)

@@ -35,18 +35,13 @@ public final class PublishedStatus {
         pod.apiReason,
         pod.apiMessage,
         c -> pod.slots[c].status,
-        ConditionList.of(pod, shownConditions(pod), pod.since));
+        shownConditions(pod));
   }
 
   /** The status cached by the node, whether or not the API has been told. */
   public static PodStatus cached(PodState pod) {
     return status(
-        pod,
-        pod.phase,
-        pod.reason,
-        pod.message,
-        c -> pod.slots[c].status,
-        ConditionList.of(pod, pod.conditions, pod.since));
+        pod, pod.phase, pod.reason, pod.message, c -> pod.slots[c].status, cachedConditions(pod));
   }
 
   /** A status that was computed and not cached: its own conditions have no times yet. */
@@ -54,7 +49,7 @@ public final class PublishedStatus {
     long[] since = new long[OwnedCondition.count()];
     Arrays.fill(since, Times.NONE);
     int disruption = OwnedCondition.DISRUPTION_TARGET.ordinal();
-    since[disruption] = pod.since[disruption];
+    since[disruption] = pod.since(OwnedCondition.DISRUPTION_TARGET);
     return status(
         pod,
         draft.phase,
@@ -119,8 +114,10 @@ public final class PublishedStatus {
   }
 
   /** What of the cached conditions the API shows (rules L-456, L-615). */
-  private static @Nullable ConditionValue[] shownConditions(PodState pod) {
-    @Nullable ConditionValue[] shown = pod.conditions.clone();
+  private static List<PodCondition> shownConditions(PodState pod) {
+    @Nullable ConditionValue[] shown = new ConditionValue[OwnedCondition.count()];
+    long[] since = new long[shown.length];
+    pod.conditions(shown, since);
     if (!pod.apiDisruption) {
       shown[OwnedCondition.DISRUPTION_TARGET.ordinal()] = null;
     }
@@ -130,7 +127,14 @@ public final class PublishedStatus {
       end(pod, shown, OwnedCondition.READY);
       end(pod, shown, OwnedCondition.CONTAINERS_READY);
     }
-    return shown;
+    return ConditionList.of(pod, shown, since);
+  }
+
+  private static List<PodCondition> cachedConditions(PodState pod) {
+    @Nullable ConditionValue[] values = new ConditionValue[OwnedCondition.count()];
+    long[] since = new long[values.length];
+    pod.conditions(values, since);
+    return ConditionList.of(pod, values, since);
   }
 
   private static void end(PodState pod, @Nullable ConditionValue[] shown, OwnedCondition which) {

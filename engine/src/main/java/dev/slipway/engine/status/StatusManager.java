@@ -308,18 +308,18 @@ public final class StatusManager {
 
   private boolean setCondition(
       PodState pod, int k, @Nullable ConditionValue value, long now, PodSink out) {
-    ConditionValue before = pod.conditions[k];
+    OwnedCondition which = OwnedCondition.at(k);
+    ConditionValue before = pod.condition(which);
     if (value == before) {
       return false;
     }
     boolean sameStatus = before != null && value != null && before.status() == value.status();
     if (!sameStatus) {
-      pod.since[k] = now;
+      pod.since(which, now);
     }
     StatusCauses causes = draft.causes;
-    out.because(
-        OwnedCondition.at(k).subject(), -1, causes.condition(k), causes.about(k), causes.more(k));
-    pod.conditions[k] = value;
+    out.because(which.subject(), -1, causes.condition(k), causes.about(k), causes.more(k));
+    pod.condition(which, value);
     return value == null || !value.equals(before);
   }
 
@@ -328,8 +328,9 @@ public final class StatusManager {
     if (k > OwnedCondition.RESIZE_IN_PROGRESS.ordinal()) {
       return false;
     }
-    boolean differs = pod.since[k] != draft.transitions[k];
-    pod.since[k] = draft.transitions[k];
+    OwnedCondition which = OwnedCondition.at(k);
+    boolean differs = pod.since(which) != draft.transitions[k];
+    pod.since(which, draft.transitions[k]);
     return differs;
   }
 
@@ -407,8 +408,7 @@ public final class StatusManager {
     for (int c = 0; c < pod.shape.count; c++) {
       draft.cells[c].set(pod.slots[c].status);
     }
-    System.arraycopy(pod.conditions, 0, draft.conditions, 0, draft.conditions.length);
-    System.arraycopy(pod.since, 0, draft.transitions, 0, draft.transitions.length);
+    pod.conditions(draft.conditions, draft.transitions);
     draft.phase = pod.phase;
     draft.reason = pod.reason;
     draft.message = pod.message;

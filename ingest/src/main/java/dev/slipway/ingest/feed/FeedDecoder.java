@@ -89,22 +89,22 @@ public final class FeedDecoder {
     }
     if (bytes.length > RECORD_BYTES_MAX) {
       String detail = "record is too large: bytes=" + bytes.length + " max=" + RECORD_BYTES_MAX;
-      return rejected(RejectReason.TOO_LARGE, detail, -1, bytes);
+      return Rejected.of(RejectReason.TOO_LARGE, detail, -1, bytes);
     }
     try (JsonParser parser = MAPPER.getFactory().createParser(bytes)) {
       return toRecord(readEnvelope(parser));
     } catch (Refusal e) {
-      return rejected(e.reason, e.detail, e.position, bytes);
+      return Rejected.of(e.reason, e.detail, e.position, bytes);
     } catch (PodFormatException e) {
-      return rejected(RejectReason.INVALID_POD, textOf(e), -1, bytes);
+      return Rejected.of(RejectReason.INVALID_POD, textOf(e), -1, bytes);
     } catch (StreamConstraintsException e) {
-      return rejected(RejectReason.LIMIT_EXCEEDED, e.getOriginalMessage(), positionOf(e), bytes);
+      return Rejected.of(RejectReason.LIMIT_EXCEEDED, e.getOriginalMessage(), positionOf(e), bytes);
     } catch (JsonProcessingException e) {
-      return rejected(RejectReason.MALFORMED, e.getOriginalMessage(), positionOf(e), bytes);
+      return Rejected.of(RejectReason.MALFORMED, e.getOriginalMessage(), positionOf(e), bytes);
     } catch (IOException e) {
-      return rejected(RejectReason.MALFORMED, textOf(e), -1, bytes);
+      return Rejected.of(RejectReason.MALFORMED, textOf(e), -1, bytes);
     } catch (RuntimeException e) {
-      return rejected(RejectReason.READER_FAILED, e.toString(), -1, bytes);
+      return Rejected.of(RejectReason.READER_FAILED, e.toString(), -1, bytes);
     }
   }
 
@@ -206,29 +206,6 @@ public final class FeedDecoder {
 
   private static String textOf(Exception e) {
     return e.getMessage() == null ? e.toString() : e.getMessage();
-  }
-
-  private static Rejected rejected(
-      RejectReason reason, @Nullable String detail, long position, byte[] bytes) {
-    return new Rejected(
-        reason, oneLine(detail == null ? "" : detail), position, sample(bytes, position));
-  }
-
-  private static String oneLine(String text) {
-    String cut = text.length() > DETAIL_CHARS_MAX ? text.substring(0, DETAIL_CHARS_MAX) : text;
-    return cut.replaceAll("\\p{Cntrl}", " ");
-  }
-
-  private static String sample(byte[] bytes, long position) {
-    int middle = Math.clamp(position, 0, bytes.length);
-    int from = Math.max(0, middle - SAMPLE_BYTES_MAX / 2);
-    int to = Math.min(bytes.length, from + SAMPLE_BYTES_MAX);
-    var text = new StringBuilder(to - from);
-    for (int i = from; i < to; i++) {
-      boolean printable = bytes[i] >= ' ' && bytes[i] <= '~';
-      text.append(printable ? (char) bytes[i] : '?');
-    }
-    return text.toString();
   }
 
   private record Envelope(String type, JsonNode object) {}

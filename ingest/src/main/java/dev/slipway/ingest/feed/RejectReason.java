@@ -12,16 +12,22 @@ public enum RejectReason {
    * JSON beyond a limit of the decoder: depth, a string, a name, a number, the number of tokens.
    */
   LIMIT_EXCEEDED,
+  /** JSON, but of no format that is known. */
+  UNKNOWN_FORMAT,
+  /** A field of the record occurs twice. */
+  REPEATED_FIELD,
   /** JSON, but not an object with one {@code type} and one {@code object}. */
   NOT_A_WATCH_RECORD,
-  /** A {@code type} other than ADDED, MODIFIED and DELETED. */
+  /** A {@code type} or another word for what happened that the format does not have. */
   UNKNOWN_TYPE,
   /** The object is of another kind or API version. */
   NOT_A_POD,
-  /** The object has neither a UID nor namespace and name. */
+  /** The object has neither a UID nor namespace and name, or of another kind no name. */
   NO_IDENTITY,
   /** A field of the pod has the wrong type or an impossible value. */
   INVALID_POD,
+  /** A field of another object, or of the record around it, has the wrong type. */
+  INVALID_OBJECT,
   /** The reader of pods failed in a way it should not: a fault of ours, not of the record. */
   READER_FAILED
 }

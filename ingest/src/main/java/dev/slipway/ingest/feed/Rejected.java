@@ -10,4 +10,29 @@ package dev.slipway.ingest.feed;
  *     FeedDecoder#SAMPLE_BYTES_MAX}
  */
 public record Rejected(RejectReason reason, String detail, long position, String sample)
-    implements Decoded {}
+    implements Decoded {
+  /** The refusal of a record, with the detail cut to one line and a sample of the bytes. */
+  public static Rejected of(RejectReason reason, String detail, long position, byte[] record) {
+    return new Rejected(reason, oneLine(detail), position, sample(record, position));
+  }
+
+  private static String oneLine(String text) {
+    String cut =
+        text.length() > FeedDecoder.DETAIL_CHARS_MAX
+            ? text.substring(0, FeedDecoder.DETAIL_CHARS_MAX)
+            : text;
+    return cut.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private static String sample(byte[] bytes, long position) {
+    int middle = Math.clamp(position, 0, bytes.length);
+    int from = Math.max(0, middle - FeedDecoder.SAMPLE_BYTES_MAX / 2);
+    int to = Math.min(bytes.length, from + FeedDecoder.SAMPLE_BYTES_MAX);
+    var text = new StringBuilder(to - from);
+    for (int i = from; i < to; i++) {
+      boolean printable = bytes[i] >= ' ' && bytes[i] <= '~';
+      text.append(printable ? (char) bytes[i] : '?');
+    }
+    return text.toString();
+  }
+}

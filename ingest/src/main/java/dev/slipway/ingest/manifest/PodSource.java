@@ -2,6 +2,7 @@ package dev.slipway.ingest.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,13 @@ public record PodSource(
   /** The first pod. */
   public Pod pod() {
     return PodReader.read(tree);
+  }
+
+  /** The metadata of the pod of that number, without the rest of it. */
+  public ObjectMeta metadata(int ordinal) {
+    ObjectNode metadata = tree.withObject("/metadata").deepCopy();
+    PodNames.put(metadata, this, ordinal);
+    return PodReader.readMetadata(metadata, FieldProblems.IGNORED);
   }
 
   /** The pod of that number, from 0: the same but for name and uid. */

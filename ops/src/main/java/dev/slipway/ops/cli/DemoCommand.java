@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,9 +38,6 @@ import picocli.CommandLine.Spec;
     })
 final class DemoCommand implements Callable<Integer> {
   private static final int PODS_MAX = 200_000;
-
-  /** An interrupt waits so long for the summary. */
-  private static final long END_SECONDS_MAX = 30;
 
   @Spec private CommandSpec spec;
 
@@ -98,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
         problems.forEach(err::println);
         return CommandLine.ExitCode.USAGE;
       }
-      return run(new Demo(options, spec.commandLine().getOut(), err));
+      Demo demo = new Demo(options, spec.commandLine().getOut(), err);
+      return Interrupts.run(demo::stop, demo::run);
     } catch (IOException e) {
       err.println("slipway demo: " + e);
       return CommandLine.ExitCode.SOFTWARE;
@@ -142,29 +138,5 @@ final class DemoCommand implements Callable<Integer> {
     BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
     problems.addAll(result.problems());
     return Behavior.DEFAULT.with(result.rules());
-  }
-
-  /** An interrupt ends the demo as its time does. */
-  private static int run(Demo demo) throws IOException, InterruptedException {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook = Thread.ofPlatform().unstarted(() -> end(demo, ended));
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      return demo.run() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    } finally {
-      ended.countDown();
-    }
-  }
-
-  private static void end(Demo demo, CountDownLatch ended) {
-    demo.stop();
-    try {
-      boolean inTime = ended.await(END_SECONDS_MAX, TimeUnit.SECONDS);
-      if (!inTime) {
-        System.err.println("slipway demo: did not end in " + END_SECONDS_MAX + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

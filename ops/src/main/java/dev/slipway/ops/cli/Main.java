@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
       RulesCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
-      GetCommand.class
+      ServeCommand.class,
+      GetCommand.class,
+      DescribeCommand.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;

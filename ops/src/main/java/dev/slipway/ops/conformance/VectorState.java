@@ -1,6 +1,7 @@
 package dev.slipway.ops.conformance;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.state.ContainerRecord;
@@ -118,9 +119,9 @@ final class VectorState {
       default -> throw new IllegalArgumentException("unknown state: " + r);
     }
     record.imageId = "ref-" + r.path("name").asText();
-    record.liveness = result(r.path("liveness"));
-    record.startup = result(r.path("startup"));
-    record.readiness = result(r.path("readiness"));
+    record.result(ProbeType.LIVENESS, result(r.path("liveness")));
+    record.result(ProbeType.STARTUP, result(r.path("startup")));
+    record.result(ProbeType.READINESS, result(r.path("readiness")));
     return record;
   }
 

@@ -86,13 +86,15 @@ final class VectorStatuses {
 
   /** Conditions of the node by place, all others as conditions of other owners. */
   static void conditions(PodState pod, JsonNode list) {
-    Arrays.fill(pod.conditions, null);
-    Arrays.fill(pod.since, Times.NONE);
+    for (int k = 0; k < OwnedCondition.count(); k++) {
+      pod.condition(OwnedCondition.at(k), null);
+      pod.since(OwnedCondition.at(k), Times.NONE);
+    }
     for (JsonNode c : list) {
       OwnedCondition owned = owned(c.path("type").asText());
-      if (owned != null && pod.conditions[owned.ordinal()] == null) {
-        pod.conditions[owned.ordinal()] = value(c);
-        pod.since[owned.ordinal()] = time(c, "lastTransitionTime");
+      if (owned != null && pod.condition(owned) == null) {
+        pod.condition(owned, value(c));
+        pod.since(owned, time(c, "lastTransitionTime"));
       }
     }
     pod.foreign = foreign(list);

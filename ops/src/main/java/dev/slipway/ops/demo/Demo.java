@@ -16,12 +16,16 @@ import dev.slipway.ingest.kafka.StatusReader;
 import dev.slipway.ingest.kafka.StatusSink;
 import dev.slipway.ingest.kafka.Topics;
 import dev.slipway.ingest.manifest.JsonPodCodec;
+import dev.slipway.ops.pods.BothListeners;
+import dev.slipway.ops.pods.PodDoor;
 import dev.slipway.ops.pods.PodLines;
 import dev.slipway.ops.pods.PodServer;
 import dev.slipway.ops.pods.PortFile;
+import dev.slipway.ops.serve.ModelRuntimes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +48,7 @@ public final class Demo {
   private final DemoScreen screen;
   private final PodCodec codec = new JsonPodCodec();
   private final PodLines lines = new PodLines();
+  private final PodDoor door = PodDoor.create(PARTITIONS);
   private final CountDownLatch stop = new CountDownLatch(1);
   private Totals shown = Totals.NONE;
   private long shownAt;
@@ -79,13 +84,14 @@ public final class Demo {
   }
 
   private DemoSummary withKafka(String servers) throws IOException, InterruptedException {
-    DemoBehavior behavior = new DemoBehavior(options.behavior(), options.seed());
+    ModelRuntimes behavior = new ModelRuntimes(options.behavior(), options.seed());
     EngineClock.Live clock = EngineClock.live();
     try (StatusSink sink = StatusSink.connect(servers, Topics.POD_STATUS, codec)) {
       StatusOutbox outbox = StatusOutbox.start(sink, lines);
       EngineSystem engine =
           EngineSystem.start(
-              EngineSettings.of(PARTITIONS, clock, behavior).withListeners(_ -> outbox));
+              EngineSettings.of(PARTITIONS, clock, behavior)
+                  .withListeners(shard -> new BothListeners(outbox, door.listener(shard))));
       long written;
       FeedStats feed;
       try (engine;
@@ -120,7 +126,8 @@ public final class Demo {
       EngineClock.Live clock) {}
 
   private void serve(Show show) throws IOException, InterruptedException {
-    try (PodServer server = PodServer.start(lines);
+    List<String> nodes = show.cluster.nodeNames();
+    try (PodServer server = PodServer.start(show.engine, door, nodes, 0);
         PortFile address = PortFile.write(server.port())) {
       say(
           "%d pods of %d workloads on %d nodes for %d s; in another terminal: slipway get pods -A"

@@ -12,6 +12,7 @@ import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.kafka.FeedProducer;
 import dev.slipway.ops.pods.PodLine;
 import dev.slipway.ops.pods.PodLines;
+import dev.slipway.ops.serve.ModelRuntimes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Stands in for controllers, scheduler and API server: makes pods, binds them to nodes, deletes
@@ -49,7 +51,7 @@ final class DemoCluster {
   private final List<Workload> workloads;
   private final FeedProducer feed;
   private final PodLines lines;
-  private final DemoBehavior behavior;
+  private final ModelRuntimes behavior;
   private final List<Member> members = new ArrayList<>();
   private final int nodes;
   private final int madePerSecond;
@@ -88,7 +90,7 @@ final class DemoCluster {
   }
 
   DemoCluster(
-      DemoOptions options, DemoBehavior behavior, FeedProducer feed, PodLines lines, long began) {
+      DemoOptions options, ModelRuntimes behavior, FeedProducer feed, PodLines lines, long began) {
     this.options = options;
     this.behavior = behavior;
     this.feed = feed;
@@ -107,6 +109,10 @@ final class DemoCluster {
 
   int nodes() {
     return nodes;
+  }
+
+  List<String> nodeNames() {
+    return IntStream.rangeClosed(1, nodes).mapToObj(number -> "node-" + number).toList();
   }
 
   /** One turn of all controllers. */

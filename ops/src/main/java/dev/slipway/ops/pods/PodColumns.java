@@ -4,6 +4,7 @@ import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ContainerStatus;
+import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodStatus;
@@ -104,14 +105,17 @@ final class PodColumns {
 
   private void apps(List<ContainerStatus> statuses) {
     boolean running = false;
+    String failed = "";
     for (int i = statuses.size() - 1; i >= 0; i--) {
       ContainerStatus status = statuses.get(i);
       restarts += status.restartCount();
       lastRestart = Math.max(lastRestart, finished(status.lastState()));
       switch (status.state()) {
         case ContainerState.Waiting w -> text = w.reason().isEmpty() ? text : w.reason();
-        case ContainerState.Terminated t ->
-            text = t.reason().isEmpty() ? "ExitCode:" + t.exitCode() : t.reason();
+        case ContainerState.Terminated t -> {
+          text = t.reason().isEmpty() ? "ExitCode:" + t.exitCode() : t.reason();
+          failed = t.exitCode() == 0 ? failed : text;
+        }
         case ContainerState.Running _ -> {
           running |= status.ready();
           readyContainers += status.ready() ? 1 : 0;
@@ -119,8 +123,15 @@ final class PodColumns {
         case ContainerState.None _ -> {}
       }
     }
-    if (text.equals("Completed") && running) {
-      text = isTrue("Ready") ? "Running" : "NotReady";
+    if (!text.equals("Completed")) {
+      return;
+    }
+    if (running && isTrue("Ready")) {
+      text = "Running";
+    } else if (!failed.isEmpty()) {
+      text = failed;
+    } else if (running) {
+      text = "NotReady";
     }
   }
 
@@ -149,7 +160,7 @@ final class PodColumns {
         pod.metadata().namespace(),
         pod.metadata().name(),
         pod.metadata().uid(),
-        owner(),
+        owner(pod.metadata()),
         phase == null ? PodPhase.PENDING : phase,
         isTrue("Ready"),
         readyContainers,
@@ -162,8 +173,9 @@ final class PodColumns {
         pod.spec().nodeName());
   }
 
-  private String owner() {
-    return pod.metadata().ownerReferences().stream()
+  /** Kind and name of the controller, Pod if there is none. */
+  static String owner(ObjectMeta meta) {
+    return meta.ownerReferences().stream()
         .filter(reference -> reference.controller())
         .map(reference -> reference.kind() + "/" + reference.name())
         .findFirst()

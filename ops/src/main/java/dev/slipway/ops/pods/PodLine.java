@@ -1,7 +1,9 @@
 package dev.slipway.ops.pods;
 
+import dev.slipway.actors.PodRow;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.Times;
 import java.util.Comparator;
 
 /**
@@ -33,6 +35,25 @@ public record PodLine(
       Comparator.comparing(PodLine::namespace)
           .thenComparing(PodLine::name)
           .thenComparing(PodLine::uid);
+
+  /** The line of a pod of which no more is known. */
+  static PodLine of(PodRow row) {
+    return new PodLine(
+        row.meta().namespace(),
+        row.meta().name(),
+        row.meta().uid(),
+        PodColumns.owner(row.meta()),
+        row.phase(),
+        row.ready(),
+        row.readyContainers(),
+        row.containers(),
+        row.reason().isEmpty() ? row.phase().text() : row.reason(),
+        row.restarts(),
+        Times.NONE,
+        row.meta().creationTimestamp(),
+        "",
+        "");
+  }
 
   /** The line of a pod as it is in the API. */
   public static PodLine of(Pod pod) {

@@ -1,0 +1,299 @@
+package dev.slipway.ingest.format;
+
+import dev.slipway.engine.api.ConditionStatus;
+import dev.slipway.engine.api.ContainerState;
+import dev.slipway.engine.api.ContainerStatus;
+import dev.slipway.engine.api.PodCondition;
+import dev.slipway.engine.api.PodPhase;
+import dev.slipway.engine.api.PodStatus;
+import dev.slipway.engine.api.Times;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the status of a pod at a cursor. */
+final class FastStatus {
+  private static final Names STATUS =
+      Names.of(
+          "phase",
+          "reason",
+          "message",
+          "startTime",
+          "podIP",
+          "qosClass",
+          "observedGeneration",
+          "conditions",
+          "initContainerStatuses",
+          "containerStatuses",
+          "ephemeralContainerStatuses");
+
+  private static final PodPhase[] PHASES = PodPhase.values();
+  private static final Names PHASE_NAMES =
+      Names.of(List.of(PHASES).stream().map(PodPhase::text).toArray(String[]::new));
+
+  private static final Names CONDITION =
+      Names.of(
+          "type",
+          "status",
+          "reason",
+          "message",
+          "observedGeneration",
+          "lastTransitionTime",
+          "lastProbeTime");
+
+  private static final Names CONTAINER =
+      Names.of(
+          "name",
+          "state",
+          "lastState",
+          "ready",
+          "restartCount",
+          "image",
+          "imageID",
+          "containerID",
+          "started");
+
+  private static final Names STATE = Names.of("terminated", "running", "waiting");
+  private static final Names TERMINATED =
+      Names.of("exitCode", "reason", "message", "startedAt", "finishedAt", "containerID");
+  private static final Names RUNNING = Names.of("startedAt");
+  private static final Names WAITING = Names.of("reason", "message");
+
+  private final JsonCursor cursor;
+  private final Texts texts;
+
+  FastStatus(JsonCursor cursor, Texts texts) {
+    this.cursor = cursor;
+    this.texts = texts;
+  }
+
+  PodStatus status() {
+    PodPhase phase = null;
+    String reason = "";
+    String message = "";
+    long startTime = Times.NONE;
+    String podIp = "";
+    String qosClass = "";
+    long observedGeneration = 0;
+    List<PodCondition> conditions = List.of();
+    List<ContainerStatus> init = List.of();
+    List<ContainerStatus> app = List.of();
+    List<ContainerStatus> ephemeral = List.of();
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = STATUS.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      switch (field) {
+        case 0 -> phase = phase();
+        case 1 -> reason = texts.shared();
+        case 2 -> message = texts.own();
+        case 3 -> startTime = texts.time();
+        case 4 -> podIp = texts.own();
+        case 5 -> qosClass = texts.shared();
+        case 6 -> observedGeneration = texts.whole();
+        case 7 -> conditions = conditions();
+        case 8 -> init = containers();
+        case 9 -> app = containers();
+        case 10 -> ephemeral = containers();
+        default -> cursor.skip();
+      }
+    }
+    return new PodStatus(
+        phase,
+        reason,
+        message,
+        startTime,
+        podIp,
+        qosClass,
+        observedGeneration,
+        conditions,
+        init,
+        app,
+        ephemeral);
+  }
+
+  private @Nullable PodPhase phase() {
+    if (cursor.takeNull()) {
+      return null;
+    }
+    cursor.string();
+    if (cursor.from == cursor.to) {
+      return null;
+    }
+    int phase = PHASE_NAMES.find(cursor.bytes, cursor.from, cursor.to);
+    if (phase == Names.UNKNOWN) {
+      throw Bail.OUT;
+    }
+    return PHASES[phase];
+  }
+
+  private List<PodCondition> conditions() {
+    if (cursor.takeNull()) {
+      return List.of();
+    }
+    var conditions = new ArrayList<PodCondition>(5);
+    for (boolean more = cursor.enterList(); more; more = cursor.nextElement()) {
+      conditions.add(condition());
+    }
+    return conditions;
+  }
+
+  private PodCondition condition() {
+    String type = "";
+    String status = "";
+    String reason = "";
+    String message = "";
+    long observedGeneration = 0;
+    long lastTransitionTime = Times.NONE;
+    long lastProbeTime = Times.NONE;
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = CONDITION.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      switch (field) {
+        case 0 -> type = texts.shared();
+        case 1 -> status = texts.shared();
+        case 2 -> reason = texts.shared();
+        case 3 -> message = texts.shared();
+        case 4 -> observedGeneration = texts.whole();
+        case 5 -> lastTransitionTime = texts.time();
+        case 6 -> lastProbeTime = texts.time();
+        default -> cursor.skip();
+      }
+    }
+    return new PodCondition(
+        type,
+        ConditionStatus.of(status),
+        reason,
+        message,
+        observedGeneration,
+        lastTransitionTime,
+        lastProbeTime);
+  }
+
+  private List<ContainerStatus> containers() {
+    if (cursor.takeNull()) {
+      return List.of();
+    }
+    var containers = new ArrayList<ContainerStatus>(4);
+    for (boolean more = cursor.enterList(); more; more = cursor.nextElement()) {
+      containers.add(container());
+    }
+    return containers;
+  }
+
+  private ContainerStatus container() {
+    String name = "";
+    ContainerState state = ContainerState.NONE;
+    ContainerState lastState = ContainerState.NONE;
+    boolean ready = false;
+    int restartCount = 0;
+    String image = "";
+    String imageId = "";
+    String containerId = "";
+    Boolean started = null;
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = CONTAINER.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      switch (field) {
+        case 0 -> name = texts.shared();
+        case 1 -> state = state();
+        case 2 -> lastState = state();
+        case 3 -> ready = texts.bool();
+        case 4 -> restartCount = texts.whole32();
+        case 5 -> image = texts.shared();
+        case 6 -> imageId = texts.shared();
+        case 7 -> containerId = texts.own();
+        case 8 -> started = texts.boolOrNull();
+        default -> cursor.skip();
+      }
+    }
+    return new ContainerStatus(
+        name, state, lastState, ready, restartCount, image, imageId, containerId, started);
+  }
+
+  /** Of several states the one further on counts. */
+  private ContainerState state() {
+    if (cursor.takeNull()) {
+      return ContainerState.NONE;
+    }
+    ContainerState terminated = ContainerState.NONE;
+    ContainerState running = ContainerState.NONE;
+    ContainerState waiting = ContainerState.NONE;
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = STATE.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      if (field == Names.UNKNOWN) {
+        cursor.skip();
+      } else if (!cursor.takeNull()) {
+        switch (field) {
+          case 0 -> terminated = terminated();
+          case 1 -> running = running();
+          default -> waiting = waiting();
+        }
+      }
+    }
+    if (terminated != ContainerState.NONE) {
+      return terminated;
+    }
+    return running != ContainerState.NONE ? running : waiting;
+  }
+
+  private ContainerState terminated() {
+    int exitCode = 0;
+    String reason = "";
+    String message = "";
+    long startedAt = Times.NONE;
+    long finishedAt = Times.NONE;
+    String containerId = "";
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = TERMINATED.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      switch (field) {
+        case 0 -> exitCode = texts.whole32();
+        case 1 -> reason = texts.shared();
+        case 2 -> message = texts.own();
+        case 3 -> startedAt = texts.time();
+        case 4 -> finishedAt = texts.time();
+        case 5 -> containerId = texts.own();
+        default -> cursor.skip();
+      }
+    }
+    return new ContainerState.Terminated(
+        exitCode, reason, message, startedAt, finishedAt, containerId);
+  }
+
+  private ContainerState running() {
+    long startedAt = Times.NONE;
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = RUNNING.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      if (field == 0) {
+        startedAt = texts.time();
+      } else {
+        cursor.skip();
+      }
+    }
+    return new ContainerState.Running(startedAt);
+  }
+
+  private ContainerState waiting() {
+    String reason = "";
+    String message = "";
+    int fields = 0;
+    for (boolean more = cursor.enter(); more; more = cursor.next()) {
+      int field = WAITING.find(cursor.bytes, cursor.from, cursor.to);
+      fields = FastPods.once(fields, field);
+      switch (field) {
+        case 0 -> reason = texts.shared();
+        case 1 -> message = texts.own();
+        default -> cursor.skip();
+      }
+    }
+    return new ContainerState.Waiting(reason, message);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.slipway.ingest.format;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.RejectReason;
+import dev.slipway.ingest.feed.Rejected;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records of every known format, which it tells from the record itself and, for binary
+ * CloudEvents, from the headers. Whatever the bytes are, it returns: time and memory are bounded by
+ * the limits of {@link FeedDecoder}, and no exception leaves it.
+ *
+ * <p>A record is taken whole or not at all. Holds what it shares between pods: one instance for one
+ * thread.
+ */
+public final class RecordDecoder {
+  private final List<FeedEvent> events = new ArrayList<>();
+  private final @Nullable FastRecords fast;
+
+  private RecordDecoder(@Nullable FastRecords fast) {
+    this.fast = fast;
+  }
+
+  public static RecordDecoder create() {
+    return new RecordDecoder(new FastRecords());
+  }
+
+  /** Reads every record as a tree: slower, with the same answers. */
+  static RecordDecoder treesOnly() {
+    return new RecordDecoder(null);
+  }
+
+  /** Decodes a record without headers; null stands for one without a value. */
+  public Outcome decode(byte @Nullable [] value, FeedEventSink sink) {
+    return decode(value, RecordHeaders.NONE, sink);
+  }
+
+  /** Decodes a record; its events go to the sink if all of it is good. */
+  public Outcome decode(byte @Nullable [] value, RecordHeaders headers, FeedEventSink sink) {
+    if (value == null || value.length == 0) {
+      return new Refused(Rejected.of(RejectReason.EMPTY, "record has no value", -1, new byte[0]));
+    }
+    if (value.length > FeedDecoder.RECORD_BYTES_MAX) {
+      String detail =
+          "record is too large: bytes=" + value.length + " max=" + FeedDecoder.RECORD_BYTES_MAX;
+      return new Refused(Rejected.of(RejectReason.TOO_LARGE, detail, -1, value));
+    }
+    events.clear();
+    Format plain = fast == null ? null : fast.read(value, headers, events);
+    Outcome outcome = plain == null ? byTree(value, headers) : plain;
+    if (outcome instanceof Format) {
+      for (FeedEvent event : events) {
+        sink.accept(event);
+      }
+    }
+    events.clear();
+    return outcome;
+  }
+
+  private Outcome byTree(byte[] value, RecordHeaders headers) {
+    try {
+      Envelope record = Envelope.read(value);
+      FormatDecoder decoder = Formats.of(record, headers);
+      decoder.decode(record, headers, events::add);
+      return decoder.format();
+    } catch (Refusal e) {
+      return refused(e.reason, e.detail, e.position, value);
+    } catch (StreamConstraintsException e) {
+      return refused(RejectReason.LIMIT_EXCEEDED, e.getOriginalMessage(), positionOf(e), value);
+    } catch (JsonProcessingException e) {
+      return refused(RejectReason.MALFORMED, e.getOriginalMessage(), positionOf(e), value);
+    } catch (IOException e) {
+      return refused(RejectReason.MALFORMED, e.getMessage(), -1, value);
+    } catch (RuntimeException e) {
+      return refused(RejectReason.READER_FAILED, e.toString(), -1, value);
+    }
+  }
+
+  private static Refused refused(
+      RejectReason reason, @Nullable String detail, long position, byte[] value) {
+    return new Refused(Rejected.of(reason, detail == null ? "" : detail, position, value));
+  }
+
+  private static long positionOf(JsonProcessingException e) {
+    return e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
+  }
+}

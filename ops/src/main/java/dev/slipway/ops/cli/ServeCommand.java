@@ -1,0 +1,206 @@
+package dev.slipway.ops.cli;
+
+import dev.slipway.engine.runtime.Behavior;
+import dev.slipway.ingest.behavior.BehaviorReader;
+import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ops.serve.Drive;
+import dev.slipway.ops.serve.DriveInput;
+import dev.slipway.ops.serve.DriveOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code slipway serve}: the engine on a feed. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = "Runs the pods of a feed on simulated nodes, in real time.",
+    footer = {
+      "",
+      "A feed is JSON lines (watch records or pods; .jsonl, .ndjson, or a first line that is a watch"
+          + " record) or manifests (YAML or JSON). Manifests are checked before anything starts; a"
+          + " line that cannot be read is told on stderr, counted and passed over. Pods without a"
+          + " node get one in turn.",
+      "A line a second on stderr says how the pods are. heap is the memory in use now, garbage"
+          + " included, and KB/pod is that divided by the pods: an estimate from above.",
+      "While it runs: slipway get pods -A -w, slipway get nodes, slipway describe pod NAME -n"
+          + " NAMESPACE. Ctrl-C or SIGTERM ends it in order.",
+      "Exit code: 0 ended in order, 1 the feed could not be read to its end, 2 wrong usage or"
+          + " invalid manifests.",
+      "See docs/drive.md."
+    })
+final class ServeCommand implements Callable<Integer> {
+  /** What the engine does with the feed. */
+  enum Mode {
+    DRIVE
+  }
+
+  private static final int NODES_MAX = 1_000_000;
+  private static final int SHARDS_MAX = 1_024;
+
+  /** The kubelet's default of pods on a node (maxPods). */
+  private static final int PODS_PER_NODE = 110;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "drive",
+      defaultValue = "drive",
+      description = "drive: play the kubelet for the pods of the feed (default: ${DEFAULT-VALUE}).")
+  private Mode mode;
+
+  @Option(
+      names = {"--feed", "-f"},
+      required = true,
+      paramLabel = "FILE|DIR|-",
+      description = "Where the pods come from; may be given several times, read in that order.")
+  private List<String> feeds = new ArrayList<>();
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      description = "Pods of each manifest (default: as many as it says).")
+  private @Nullable Integer replicas;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description =
+          "Simulated nodes (default: one for every " + PODS_PER_NODE + " pods of the manifests).")
+  private @Nullable Integer nodes;
+
+  @Option(
+      names = "--behavior",
+      paramLabel = "FILE",
+      description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
+  private @Nullable Path behavior;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Root of everything drawn by chance (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Shards, a thread each (default: the processors there are).")
+  private @Nullable Integer shards;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Port on localhost for get and describe (default: a free one).")
+  private int port;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "Ends after so long (default: runs until interrupted).")
+  private long duration;
+
+  @Option(
+      names = "--until-done",
+      description = "Ends when the feed has ended and every pod has ended or is gone.")
+  private boolean untilDone;
+
+  @Mixin private ProgressOptions progress;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    check("--replicas", replicas == null ? 1 : replicas, Integer.MAX_VALUE);
+    check("--nodes", nodes == null ? 1 : nodes, NODES_MAX);
+    check("--shards", shards == null ? 1 : shards, SHARDS_MAX);
+    if (port < 0 || port > 65_535) {
+      throw usage("--port: must be from 0 to 65535: " + port);
+    }
+    if (duration < 0) {
+      throw usage("--duration: must be 0 or more: " + duration);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      return switch (mode) {
+        case DRIVE -> drive(err);
+      };
+    } catch (IOException e) {
+      err.println("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
+      err.flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private int drive(PrintWriter err) throws IOException, InterruptedException {
+    for (String feed : feeds) {
+      if (!feed.equals("-") && !Files.exists(Path.of(feed))) {
+        throw usage("--feed: no such file or folder: " + feed);
+      }
+    }
+    List<Problem> problems = new ArrayList<>();
+    Behavior rules = behavior(problems);
+    DriveInput input = DriveInput.open(feeds, replicas, err);
+    problems.addAll(input.problems());
+    if (!problems.isEmpty()) {
+      problems.forEach(err::println);
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (input.isEmpty()) {
+      throw usage("--feed: nothing with pods in " + String.join(", ", feeds));
+    }
+    DriveOptions options =
+        new DriveOptions(
+            nodes != null ? nodes : nodesFor(input.pods()),
+            shards != null ? shards : Runtime.getRuntime().availableProcessors(),
+            port,
+            duration,
+            untilDone,
+            seed,
+            rules,
+            progress.quiet());
+    Drive drive = input.drive(options, err);
+    return Interrupts.run(drive::stop, drive::run);
+  }
+
+  private static int nodesFor(long pods) {
+    return (int) Math.clamp((pods + PODS_PER_NODE - 1) / PODS_PER_NODE, 1, NODES_MAX);
+  }
+
+  private Behavior behavior(List<Problem> problems) throws IOException {
+    Path file = behavior;
+    if (file == null) {
+      return Behavior.DEFAULT;
+    }
+    if (!Files.exists(file)) {
+      throw usage("--behavior: no such file: " + file);
+    }
+    BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
+    problems.addAll(result.problems());
+    return Behavior.DEFAULT.with(result.rules());
+  }
+
+  private void check(String option, int value, int max) {
+    if (value < 1 || value > max) {
+      throw usage(option + ": must be from 1 to " + max + ": " + value);
+    }
+  }
+
+  private ParameterException usage(String text) {
+    return new ParameterException(spec.commandLine(), text);
+  }
+}

@@ -1,0 +1,178 @@
+package dev.slipway.ops.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.manifest.ManifestReader;
+import dev.slipway.ingest.manifest.ManifestResult;
+import dev.slipway.ingest.manifest.Problem;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is driven: manifests, read whole and checked before anything starts, and feeds of JSON
+ * lines, read while the pods run. Files ending in {@code .jsonl} or {@code .ndjson} are feeds, and
+ * those whose first line is a watch record.
+ */
+public final class DriveInput {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final List<String> LINES = List.of(".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz");
+  private static final List<String> MANIFESTS =
+      List.of(".yaml", ".yml", ".json", ".yaml.gz", ".yml.gz", ".json.gz");
+  private static final int GZIP_MAGIC_0 = 0x1f;
+  private static final int GZIP_MAGIC_1 = 0x8b;
+
+  private final @Nullable Integer replicas;
+  private final RefusedLines refused;
+  private final List<PodFeed> feeds = new ArrayList<>();
+  private final List<Problem> problems = new ArrayList<>();
+  private long pods;
+
+  private DriveInput(@Nullable Integer replicas, PrintWriter err) {
+    this.replicas = replicas;
+    this.refused = new RefusedLines(err);
+  }
+
+  /**
+   * Reads manifests and finds feeds.
+   *
+   * @param files files, folders, or {@code -} for stdin
+   * @param replicas pods of each manifest, null: as many as each says
+   * @param err where lines that cannot be read are told
+   */
+  public static DriveInput open(List<String> files, @Nullable Integer replicas, PrintWriter err)
+      throws IOException {
+    DriveInput input = new DriveInput(replicas, err);
+    for (String file : files) {
+      if (file.equals("-")) {
+        input.stdin();
+      } else if (Files.isDirectory(Path.of(file))) {
+        input.folder(Path.of(file));
+      } else {
+        input.file(Path.of(file));
+      }
+    }
+    return input;
+  }
+
+  /** Everything wrong with manifests. */
+  public List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** Nothing with pods was found. */
+  public boolean isEmpty() {
+    return feeds.isEmpty();
+  }
+
+  /** Pods the manifests make; what feeds bring is not known. */
+  public long pods() {
+    return pods;
+  }
+
+  /** A run with those options. */
+  public Drive drive(DriveOptions options, PrintWriter err) {
+    PodFeed all =
+        (intake, binder) -> {
+          for (PodFeed feed : feeds) {
+            feed.run(intake, binder);
+          }
+        };
+    return new Drive(options, all, refused, err);
+  }
+
+  private void folder(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        if (endsWith(file, LINES) || endsWith(file, MANIFESTS)) {
+          file(file);
+        }
+      }
+    }
+  }
+
+  private void file(Path file) throws IOException {
+    boolean lines = endsWith(file, LINES);
+    if (!lines) {
+      try (BufferedInputStream in = plain(Files.newInputStream(file))) {
+        lines = beginsWithARecord(in);
+      }
+    }
+    if (lines) {
+      feeds.add(new LineFeed(file.toString(), () -> plain(Files.newInputStream(file)), refused));
+    } else {
+      manifests(ManifestReader.strict().read(file));
+    }
+  }
+
+  private void stdin() throws IOException {
+    BufferedInputStream in = plain(System.in);
+    if (firstLine(in) instanceof JsonNode line && line.isObject()) {
+      feeds.add(new LineFeed("stdin", () -> in, refused));
+    } else {
+      manifests(ManifestReader.strict().read("stdin", in));
+    }
+  }
+
+  private void manifests(ManifestResult result) {
+    problems.addAll(result.problems());
+    if (!result.pods().isEmpty()) {
+      pods += ManifestFeed.pods(result.pods(), replicas);
+      feeds.add(new ManifestFeed(result.pods(), replicas));
+    }
+  }
+
+  private static boolean endsWith(Path file, List<String> endings) {
+    return endings.stream().anyMatch(file.toString()::endsWith);
+  }
+
+  private static BufferedInputStream plain(InputStream bytes) throws IOException {
+    BufferedInputStream in = new BufferedInputStream(bytes, 1 << 16);
+    in.mark(2);
+    boolean compressed = in.read() == GZIP_MAGIC_0 && in.read() == GZIP_MAGIC_1;
+    in.reset();
+    return compressed ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
+  }
+
+  private static boolean beginsWithARecord(BufferedInputStream in) throws IOException {
+    return firstLine(in) instanceof JsonNode line
+        && line.path("type").isTextual()
+        && line.path("object").isObject();
+  }
+
+  /** The first line if it is JSON as it stands, else null; the stream stays where it is. */
+  private static @Nullable JsonNode firstLine(BufferedInputStream in) throws IOException {
+    in.mark(FeedDecoder.RECORD_BYTES_MAX);
+    StringBuilder line = new StringBuilder();
+    byte[] bytes = new byte[FeedDecoder.RECORD_BYTES_MAX];
+    int length = 0;
+    for (int b = in.read(); b >= 0 && length < bytes.length - 1; b = in.read()) {
+      if (b == '\n' && length > 0) {
+        break;
+      }
+      if (b > ' ' || length > 0) {
+        bytes[length++] = (byte) b;
+      }
+    }
+    in.reset();
+    line.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
+    if (!line.toString().startsWith("{")) {
+      return null;
+    }
+    try {
+      return MAPPER.readTree(line.toString());
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.slipway.ops.serve;
+
+import dev.slipway.actors.Totals;
+import dev.slipway.engine.api.Times;
+import java.util.Locale;
+
+/** The line a service says about itself every second. */
+final class StatusLine {
+  private Totals before = Totals.NONE;
+  private long beforeAt;
+
+  /**
+   * The line.
+   *
+   * @param elapsed nanoseconds since the start
+   * @param heap bytes in use
+   * @param refused lines of the feed that could not be read
+   */
+  String of(long elapsed, Totals totals, long heap, long refused) {
+    double seconds = Math.max(1, elapsed - beforeAt) / (double) Times.SECOND;
+    long events = Math.round((totals.messages() - before.messages()) / seconds);
+    before = totals;
+    beforeAt = elapsed;
+    long pods = totals.pods();
+    String line =
+        String.format(
+            Locale.ROOT,
+            "%ds  pods %,d: pending %,d, running %,d, succeeded %,d, failed %,d; ready %,d,"
+                + " restarts %,d; events %,d/s; heap %s",
+            elapsed / Times.SECOND,
+            pods,
+            totals.pending(),
+            totals.running(),
+            totals.succeeded(),
+            totals.failed(),
+            totals.ready(),
+            totals.restarts(),
+            events,
+            heap(heap, pods));
+    return refused == 0 ? line : line + String.format(Locale.ROOT, "; refused lines %,d", refused);
+  }
+
+  private static String heap(long bytes, long pods) {
+    double mebibytes = bytes / (1024.0 * 1024);
+    return pods == 0
+        ? String.format(Locale.ROOT, "%,.0f MiB", mebibytes)
+        : String.format(Locale.ROOT, "%,.0f MiB, %,.1f KB/pod", mebibytes, bytes / 1000.0 / pods);
+  }
+
+  /** The last line: what there was in all. */
+  static String last(Totals totals, long refused) {
+    return String.format(
+        Locale.ROOT,
+        "created %,d = pending %,d + running %,d + succeeded %,d + failed %,d + unknown %,d"
+            + " + deleted %,d%nready %,d, restarts %,d, containers started %,d,"
+            + " messages between actors %,d, pods rebuilt %,d, given up %,d, commands ignored %,d,"
+            + " lines refused %,d",
+        totals.created(),
+        totals.pending(),
+        totals.running(),
+        totals.succeeded(),
+        totals.failed(),
+        totals.unknown(),
+        totals.deleted(),
+        totals.ready(),
+        totals.restarts(),
+        totals.starts(),
+        totals.messages(),
+        totals.rebuilt(),
+        totals.abandoned(),
+        totals.ignored(),
+        refused);
+  }
+}
