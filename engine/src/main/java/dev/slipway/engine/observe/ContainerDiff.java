@@ -116,7 +116,7 @@ final class ContainerDiff {
       tell(how, shown.end == null ? Times.NONE : shown.end.finishedAt(), 0, reasonOf(shown));
       container.ended = true;
     }
-    BackOff.forget(container);
+    ObservedBackOff.forget(container);
   }
 
   private static String reasonOf(Instance shown) {
@@ -127,11 +127,11 @@ final class ContainerDiff {
     if (!container.ended) {
       tell(RecordTransition.RUNNING_GONE, Times.NONE, 0, "");
       container.ended = true;
-      BackOff.forget(container);
+      ObservedBackOff.forget(container);
     }
     boolean next = shown.number == container.instance + 1 && container.instance >= 0;
     if (shown.startedAt != Times.NONE) {
-      BackOff.restarted(pod, ordinal, shown.startedAt, next, settings, sink);
+      ObservedBackOff.restarted(pod, ordinal, shown.startedAt, next, settings, sink);
     }
     if (container.instance < 0 && shown.number == 0) {
       container.firstStart = shown.startedAt;

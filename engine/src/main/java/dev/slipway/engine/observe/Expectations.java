@@ -31,7 +31,9 @@ final class Expectations {
     }
     for (int c = 0; c < pod.containers.length; c++) {
       if (Waits.restarts(pod, c, settings)) {
-        steps.add(new NextStep(Kind.RESTART, pod.containerName(c), BackOff.end(pod.containers[c])));
+        steps.add(
+            new NextStep(
+                Kind.RESTART, pod.containerName(c), ObservedBackOff.end(pod.containers[c])));
       }
     }
     initialization(pod, steps);

@@ -33,7 +33,17 @@ public record GroupTotals(
 
   static GroupTotals of(String group, String name, long[] c) {
     return new GroupTotals(
-        group, name, c[PODS], c[1], c[2], c[3], c[4], c[5], c[READY], c[RESTARTS], c[CPU],
+        group,
+        name,
+        c[PODS],
+        c[1],
+        c[2],
+        c[3],
+        c[4],
+        c[5],
+        c[READY],
+        c[RESTARTS],
+        c[CPU],
         c[MEMORY]);
   }
 

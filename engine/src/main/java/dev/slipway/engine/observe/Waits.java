@@ -161,9 +161,7 @@ final class Waits {
         || reported(pod.found, FindingKind.STUCK_INITIALIZING)) {
       return Times.NONE;
     }
-    return Expectations.frontier(pod) < 0
-        ? Times.NONE
-        : pod.startTime + settings.stuckAfterNanos();
+    return Expectations.frontier(pod) < 0 ? Times.NONE : pod.startTime + settings.stuckAfterNanos();
   }
 
   private static void stuck(ObservedPod pod, long at, ObserveSink sink) {

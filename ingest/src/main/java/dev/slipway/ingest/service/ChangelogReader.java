@@ -74,7 +74,11 @@ final class ChangelogReader implements AutoCloseable {
     try (Admin admin = Admin.create(settings.client())) {
       Map<TopicPartition, Long> found = new HashMap<>();
       for (Map.Entry<TopicPartition, ListOffsetsResult.ListOffsetsResultInfo> entry :
-          admin.listOffsets(latest, options).all().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS).entrySet()) {
+          admin
+              .listOffsets(latest, options)
+              .all()
+              .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
+              .entrySet()) {
         found.put(entry.getKey(), entry.getValue().offset());
       }
       return found;

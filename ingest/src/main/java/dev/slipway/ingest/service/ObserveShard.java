@@ -120,7 +120,8 @@ public final class ObserveShard implements Shard {
             header("slipway-detail", rejected.detail()),
             header("slipway-position", Long.toString(rejected.position())),
             header(
-                "slipway-source", record.topic() + "/" + record.partition() + "/" + record.offset()));
+                "slipway-source",
+                record.topic() + "/" + record.partition() + "/" + record.offset()));
     outbox().write(Output.DEAD_LETTERS, cut(record.key()), cut(record.value()), headers);
     listener.refused(rejected);
   }
@@ -171,8 +172,7 @@ public final class ObserveShard implements Shard {
   private final class Sink implements ShardSink {
     @Override
     public void transition(ObservedPod pod, ObservedTransition transition) {
-      outbox()
-          .write(Output.TRANSITIONS, bytes(pod.identity()), json.transition(pod, transition));
+      outbox().write(Output.TRANSITIONS, bytes(pod.identity()), json.transition(pod, transition));
       listener.transition(pod, transition);
     }
 
@@ -202,7 +202,8 @@ public final class ObserveShard implements Shard {
 
     @Override
     public void totals(GroupTotals totals) {
-      outbox().write(Output.TOTALS, key(totals.group(), totals.name()), json.totals(partition, totals));
+      outbox()
+          .write(Output.TOTALS, key(totals.group(), totals.name()), json.totals(partition, totals));
     }
 
     @Override

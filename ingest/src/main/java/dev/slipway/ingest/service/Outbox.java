@@ -10,6 +10,5 @@ public interface Outbox {
   void write(Output output, byte[] key, byte @Nullable [] value);
 
   /** Writes with headers, to whatever partition the key gives. */
-  void write(
-      Output output, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers);
+  void write(Output output, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers);
 }

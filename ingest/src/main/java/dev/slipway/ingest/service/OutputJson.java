@@ -62,70 +62,67 @@ public final class OutputJson {
 
   /** One line of the transitions topic. */
   public byte[] transition(ObservedPod pod, ObservedTransition t) {
-    return object(
-        json -> {
-          json.writeStringField("kind", t.scope().text());
-          pod(json, pod);
-          if (!t.subject().isEmpty()) {
-            json.writeStringField("subject", t.subject());
-          }
-          json.writeStringField("transition", t.name());
-          json.writeStringField("from", t.from());
-          json.writeStringField("to", t.to());
-          time(json, "at", t.atNanos());
-          if (t.scope() == ObservedTransition.Scope.CONTAINER) {
-            json.writeNumberField("instance", t.restarts());
-            if (t.to().equals("EXITED")) {
-              json.writeNumberField("exitCode", t.exitCode());
-            }
-          }
-          if (!t.reason().isEmpty()) {
-            json.writeStringField("reason", t.reason());
-          }
-        });
+    return object(json -> {
+      json.writeStringField("kind", t.scope().text());
+      pod(json, pod);
+      if (!t.subject().isEmpty()) {
+        json.writeStringField("subject", t.subject());
+      }
+      json.writeStringField("transition", t.name());
+      json.writeStringField("from", t.from());
+      json.writeStringField("to", t.to());
+      time(json, "at", t.atNanos());
+      if (t.scope() == ObservedTransition.Scope.CONTAINER) {
+        json.writeNumberField("instance", t.restarts());
+        if (t.to().equals("EXITED")) {
+          json.writeNumberField("exitCode", t.exitCode());
+        }
+      }
+      if (!t.reason().isEmpty()) {
+        json.writeStringField("reason", t.reason());
+      }
+    });
   }
 
   /** One line of the findings topic. */
   public byte[] finding(ObservedPod pod, Finding finding) {
-    return object(
-        json -> {
-          json.writeStringField("finding", finding.kind().id());
-          json.writeStringField("rule", finding.kind().rule());
-          json.writeStringField("severity", finding.kind().severity().text());
-          json.writeStringField("title", finding.kind().title());
-          pod(json, pod);
-          if (!finding.container().isEmpty()) {
-            json.writeStringField("container", finding.container());
-          }
-          time(json, "at", finding.atNanos());
-          json.writeArrayFieldStart("evidence");
-          for (Finding.Fact fact : finding.evidence()) {
-            json.writeStartObject();
-            json.writeStringField("what", fact.what());
-            json.writeStringField("value", fact.value());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
+    return object(json -> {
+      json.writeStringField("finding", finding.kind().id());
+      json.writeStringField("rule", finding.kind().rule());
+      json.writeStringField("severity", finding.kind().severity().text());
+      json.writeStringField("title", finding.kind().title());
+      pod(json, pod);
+      if (!finding.container().isEmpty()) {
+        json.writeStringField("container", finding.container());
+      }
+      time(json, "at", finding.atNanos());
+      json.writeArrayFieldStart("evidence");
+      for (Finding.Fact fact : finding.evidence()) {
+        json.writeStartObject();
+        json.writeStringField("what", fact.what());
+        json.writeStringField("value", fact.value());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+    });
   }
 
   /** The stage times of a pod that is ready for the first time; goes with its transitions. */
   public byte[] stages(ObservedPod pod) {
     StageTimes stages = pod.stages();
-    return object(
-        json -> {
-          json.writeStringField("kind", "stages");
-          pod(json, pod);
-          json.writeObjectFieldStart("secondsSinceCreation");
-          seconds(json, "scheduled", stages.scheduled());
-          seconds(json, "sandbox", stages.sandbox());
-          for (StageTimes.Start start : stages.containers()) {
-            seconds(json, "started/" + start.container(), start.after());
-          }
-          seconds(json, "initialized", stages.initialized());
-          seconds(json, "ready", stages.ready());
-          json.writeEndObject();
-        });
+    return object(json -> {
+      json.writeStringField("kind", "stages");
+      pod(json, pod);
+      json.writeObjectFieldStart("secondsSinceCreation");
+      seconds(json, "scheduled", stages.scheduled());
+      seconds(json, "sandbox", stages.sandbox());
+      for (StageTimes.Start start : stages.containers()) {
+        seconds(json, "started/" + start.container(), start.after());
+      }
+      seconds(json, "initialized", stages.initialized());
+      seconds(json, "ready", stages.ready());
+      json.writeEndObject();
+    });
   }
 
   private static void seconds(JsonGenerator json, String field, long nanos) throws IOException {
@@ -136,22 +133,21 @@ public final class OutputJson {
 
   /** Counts of one group in one partition. */
   public byte[] totals(int partition, GroupTotals t) {
-    return object(
-        json -> {
-          json.writeNumberField("partition", partition);
-          json.writeStringField("group", t.group());
-          json.writeStringField("name", t.name());
-          json.writeNumberField("pods", t.pods());
-          json.writeNumberField("pending", t.pending());
-          json.writeNumberField("running", t.running());
-          json.writeNumberField("succeeded", t.succeeded());
-          json.writeNumberField("failed", t.failed());
-          json.writeNumberField("unknown", t.unknown());
-          json.writeNumberField("ready", t.ready());
-          json.writeNumberField("restarts", t.restarts());
-          json.writeNumberField("requestsCpuMilli", t.cpuMilli());
-          json.writeNumberField("requestsMemoryBytes", t.memoryBytes());
-        });
+    return object(json -> {
+      json.writeNumberField("partition", partition);
+      json.writeStringField("group", t.group());
+      json.writeStringField("name", t.name());
+      json.writeNumberField("pods", t.pods());
+      json.writeNumberField("pending", t.pending());
+      json.writeNumberField("running", t.running());
+      json.writeNumberField("succeeded", t.succeeded());
+      json.writeNumberField("failed", t.failed());
+      json.writeNumberField("unknown", t.unknown());
+      json.writeNumberField("ready", t.ready());
+      json.writeNumberField("restarts", t.restarts());
+      json.writeNumberField("requestsCpuMilli", t.cpuMilli());
+      json.writeNumberField("requestsMemoryBytes", t.memoryBytes());
+    });
   }
 
   /** What is expected of a pod next, as one line. */

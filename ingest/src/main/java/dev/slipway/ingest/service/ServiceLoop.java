@@ -85,8 +85,7 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     var deserializer = new ByteArrayDeserializer();
     this.producer = new KafkaProducer<>(settings.producer(thread), serializer, serializer);
     try {
-      this.consumer =
-          new KafkaConsumer<>(settings.consumer(thread), deserializer, deserializer);
+      this.consumer = new KafkaConsumer<>(settings.consumer(thread), deserializer, deserializer);
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
@@ -136,7 +135,8 @@ final class ServiceLoop implements Outbox, AutoCloseable {
   private void process(ConsumerRecord<byte[], byte[]> record) {
     Shard shard = shards.get(record.partition());
     if (shard == null || restoring.contains(record.partition())) {
-      throw new IllegalStateException("record of a partition that is not ready: " + record.partition());
+      throw new IllegalStateException(
+          "record of a partition that is not ready: " + record.partition());
     }
     open();
     writing = record.partition();
@@ -232,14 +232,13 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     }
     int[] count = new int[1];
     List<Integer> done =
-        changelog.read(
-            record -> {
-              Shard shard = shards.get(record.partition());
-              if (shard != null) {
-                shard.restore(record.key(), record.value());
-                count[0]++;
-              }
-            });
+        changelog.read(record -> {
+          Shard shard = shards.get(record.partition());
+          if (shard != null) {
+            shard.restore(record.key(), record.value());
+            count[0]++;
+          }
+        });
     progress.restored(count[0]);
     for (Integer partition : done) {
       Shard shard = shards.get(partition);

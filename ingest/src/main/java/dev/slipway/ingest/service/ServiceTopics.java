@@ -30,7 +30,13 @@ public final class ServiceTopics {
    */
   public static int create(ServiceSettings settings) {
     try (Admin admin = Admin.create(settings.client())) {
-      int partitions = describe(admin, List.of(settings.feedTopic())).values().iterator().next().partitions().size();
+      int partitions =
+          describe(admin, List.of(settings.feedTopic()))
+              .values()
+              .iterator()
+              .next()
+              .partitions()
+              .size();
       for (Output output : Output.values()) {
         create(admin, topic(settings, output, partitions));
       }
@@ -41,7 +47,8 @@ public final class ServiceTopics {
       check(settings, describe(admin, names), partitions);
       return partitions;
     } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot create topics: " + settings.bootstrapServers(), e.getCause());
+      throw new IllegalStateException(
+          "cannot create topics: " + settings.bootstrapServers(), e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -56,10 +63,14 @@ public final class ServiceTopics {
       Map<String, String> config = new HashMap<>();
       config.put("retention.ms", "86400000");
       config.put("max.message.bytes", RECORD_BYTES_MAX);
-      create(admin, new NewTopic(settings.feedTopic(), Optional.of(partitions), Optional.empty()).configs(config));
+      create(
+          admin,
+          new NewTopic(settings.feedTopic(), Optional.of(partitions), Optional.empty())
+              .configs(config));
       describe(admin, List.of(settings.feedTopic()));
     } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot create the feed: " + settings.feedTopic(), e.getCause());
+      throw new IllegalStateException(
+          "cannot create the feed: " + settings.feedTopic(), e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
     } catch (InterruptedException e) {
@@ -85,7 +96,8 @@ public final class ServiceTopics {
       config.put("retention.ms", "604800000");
     }
     int count = output.partitioned() ? partitions : 1;
-    return new NewTopic(settings.topic(output), Optional.of(count), Optional.empty()).configs(config);
+    return new NewTopic(settings.topic(output), Optional.of(count), Optional.empty())
+        .configs(config);
   }
 
   private static void create(Admin admin, NewTopic topic)

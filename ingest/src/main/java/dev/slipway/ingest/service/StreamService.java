@@ -142,7 +142,8 @@ public final class StreamService implements AutoCloseable {
           LOG.debug("interrupted", e);
           return;
         } catch (RuntimeException e) {
-          LOG.warn("a session ended, the next one begins with what was committed: {}", e.toString());
+          LOG.warn(
+              "a session ended, the next one begins with what was committed: {}", e.toString());
           LOG.debug("why the session ended", e);
           if (!(e instanceof KafkaException) && ++broken > BROKEN_MAX) {
             failure = e;
@@ -188,7 +189,15 @@ public final class StreamService implements AutoCloseable {
     public void state(int partitions, int restoring, long keys, long lag, boolean caughtUp) {
       stats =
           new ServiceStats(
-              records, transactions, restored, sessions, pauses, partitions, restoring, keys, lag,
+              records,
+              transactions,
+              restored,
+              sessions,
+              pauses,
+              partitions,
+              restoring,
+              keys,
+              lag,
               caughtUp);
     }
   }

@@ -1,8 +1,13 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.observe.ObserveSettings;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.ingest.behavior.BehaviorReader;
 import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ingest.service.ServiceSettings;
+import dev.slipway.ops.observe.KafkaAddress;
+import dev.slipway.ops.observe.Observe;
+import dev.slipway.ops.observe.ObserveOptions;
 import dev.slipway.ops.serve.Drive;
 import dev.slipway.ops.serve.DriveInput;
 import dev.slipway.ops.serve.DriveOptions;
@@ -10,11 +15,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +51,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   /** What the engine does with the feed. */
   enum Mode {
-    DRIVE
+    DRIVE,
+    OBSERVE
   }
 
   private static final int NODES_MAX = 1_000_000;
@@ -57,15 +65,18 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--mode",
-      paramLabel = "drive",
-      defaultValue = "drive",
-      description = "drive: play the kubelet for the pods of the feed (default: ${DEFAULT-VALUE}).")
-  private Mode mode;
+      paramLabel = "drive|observe",
+      description = {
+        "drive: play the kubelet for the pods of the feed.",
+        "observe: follow what kubelets wrote, and say what contradicts their rules.",
+        "(default: observe for kafka://, else drive)"
+      })
+  private @Nullable Mode mode;
 
   @Option(
       names = {"--feed", "-f"},
       required = true,
-      paramLabel = "FILE|DIR|-",
+      paramLabel = "FILE|DIR|-|kafka://HOST:PORT/TOPIC",
       description = "Where the pods come from; may be given several times, read in that order.")
   private List<String> feeds = new ArrayList<>();
 
@@ -120,6 +131,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "Ends when the feed has ended and every pod has ended or is gone.")
   private boolean untilDone;
 
+  @ArgGroup(exclusive = false, heading = "%nObserve mode:%n")
+  private ObserveArguments observe = new ObserveArguments();
+
   @Mixin private ProgressOptions progress;
 
   @Override
@@ -135,14 +149,56 @@ final class ServeCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     try {
-      return switch (mode) {
+      return switch (mode()) {
         case DRIVE -> drive(err);
+        case OBSERVE -> observe(err);
       };
     } catch (IOException e) {
       err.println("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
       err.flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private Mode mode() {
+    Mode given = mode;
+    boolean kafka = feeds.stream().anyMatch(KafkaAddress::isOne);
+    if (given == Mode.DRIVE && kafka) {
+      throw usage("--feed: kafka:// is for --mode observe");
+    }
+    return given != null ? given : kafka ? Mode.OBSERVE : Mode.DRIVE;
+  }
+
+  private int observe(PrintWriter err) throws IOException, InterruptedException {
+    if (feeds.size() != 1) {
+      throw usage("--feed: observe mode follows one feed");
+    }
+    String feed = feeds.getFirst();
+    KafkaAddress address =
+        KafkaAddress.of(feed)
+            .orElseThrow(() -> usage("--feed: want kafka://HOST:PORT/TOPIC: " + feed));
+    ServiceSettings service =
+        new ServiceSettings(
+            address.servers(),
+            address.topic(),
+            observe.group,
+            observe.prefix,
+            observe.instance,
+            shards != null ? shards : 1,
+            Duration.ofMillis(observe.commitMillis),
+            observe.kafkaProperties);
+    ObserveOptions options =
+        new ObserveOptions(
+            service,
+            ObserveSettings.DEFAULT,
+            observe.createFeed,
+            port,
+            duration,
+            untilDone,
+            observe.output == ObserveArguments.FindingOutput.JSON,
+            progress.quiet());
+    Observe run = new Observe(options, spec.commandLine().getOut(), err);
+    return Interrupts.run(run::stop, run::run);
   }
 
   private int drive(PrintWriter err) throws IOException, InterruptedException {

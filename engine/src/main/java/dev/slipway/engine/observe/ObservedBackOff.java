@@ -3,6 +3,7 @@ package dev.slipway.engine.observe;
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.restart.CrashLoopBackOff;
+import dev.slipway.engine.state.BackOff;
 import dev.slipway.engine.state.ContainerSlot;
 import java.util.List;
 
@@ -15,13 +16,13 @@ import java.util.List;
  * status shows; so one early restart begins a new entry, and only a second one in a row, which that
  * cannot explain, is reported.
  */
-final class BackOff {
+final class ObservedBackOff {
   private static final int STRIKES = 2;
 
   /** Rule L-311, less the second that times are cut by. */
   private static final long FORGET_SURELY = 599 * Times.SECOND;
 
-  private BackOff() {}
+  private ObservedBackOff() {}
 
   static void forget(ObservedContainer container) {
     container.backOffUpdated = Times.NONE;
@@ -61,7 +62,7 @@ final class BackOff {
     long until =
         CrashLoopBackOff.attempt(settings.backOff(), slot, spec.forRestart(), exitedAt, startedAt);
     if (until == Times.NONE) {
-      container.backOffDelay = slot.backOffDelay;
+      container.backOffDelay = slot.backOffDelay();
       container.strikes = 0;
     } else {
       early(pod, ordinal, exitedAt, startedAt, sink);
@@ -78,10 +79,11 @@ final class BackOff {
 
   private static ContainerSlot slot(ObservedContainer container, ContainerSpec spec) {
     var slot = new ContainerSlot();
-    slot.backOffDelay = container.backOffDelay;
-    slot.backOffUpdated = container.backOffUpdated;
-    slot.backOffImage = spec.image();
-    slot.backOffResources = spec.resources();
+    if (container.backOffUpdated != Times.NONE) {
+      slot.backOff =
+          new BackOff(
+              container.backOffDelay, container.backOffUpdated, spec.image(), spec.resources());
+    }
     return slot;
   }
 
