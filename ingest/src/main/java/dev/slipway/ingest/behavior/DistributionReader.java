@@ -9,13 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a number: a value, a range, or a map that names a distribution. */
-final class DistributionReader {
+public final class DistributionReader {
   private static final Set<String> NAMES =
       Set.of("fixed", "uniform", "normal", "exponential", "choice");
 
   private DistributionReader() {}
 
-  static @Nullable Distribution read(Reading place, Unit unit) {
+  /** The distribution there, null where absent or wrong. */
+  public static @Nullable Distribution read(Reading place, Unit unit) {
     if (!place.present()) {
       return null;
     }

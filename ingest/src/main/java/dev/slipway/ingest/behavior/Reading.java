@@ -10,21 +10,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a behavior file; what is wrong with it is told and read as absent. */
-record Reading(JsonNode json, String path, FieldProblems problems) {
-  boolean present() {
+public record Reading(JsonNode json, String path, FieldProblems problems) {
+  public boolean present() {
     return !json.isMissingNode() && !json.isNull();
   }
 
-  Reading get(String field) {
+  public Reading get(String field) {
     return new Reading(json.path(field), path.isEmpty() ? field : path + "." + field, problems);
   }
 
-  void report(String reason) {
+  public void report(String reason) {
     problems.add(path, reason);
   }
 
   /** True for a map; anything else that is present is reported. */
-  boolean isMap() {
+  public boolean isMap() {
     if (present() && !json.isObject()) {
       report("must be a map");
     }
@@ -32,7 +32,7 @@ record Reading(JsonNode json, String path, FieldProblems problems) {
   }
 
   /** Reports the fields that are none of these. */
-  void onlyFields(Set<String> known) {
+  public void onlyFields(Set<String> known) {
     json.fieldNames()
         .forEachRemaining(name -> {
           if (!known.contains(name)) {
@@ -42,7 +42,7 @@ record Reading(JsonNode json, String path, FieldProblems problems) {
   }
 
   /** The text of a scalar, null where absent. */
-  @Nullable String text() {
+  public @Nullable String text() {
     if (present() && json.isContainerNode()) {
       report("must be a single value");
       return null;
@@ -50,7 +50,7 @@ record Reading(JsonNode json, String path, FieldProblems problems) {
     return present() ? json.asText() : null;
   }
 
-  <T> List<T> list(Function<Reading, @Nullable T> element) {
+  public <T> List<T> list(Function<Reading, @Nullable T> element) {
     List<T> all = new ArrayList<>();
     if (present() && !json.isArray()) {
       report("must be a list");
@@ -65,7 +65,7 @@ record Reading(JsonNode json, String path, FieldProblems problems) {
   }
 
   /** The value, or null where its text says why not. */
-  <T> @Nullable T tried(Supplier<T> value) {
+  public <T> @Nullable T tried(Supplier<T> value) {
     try {
       return value.get();
     } catch (IllegalArgumentException e) {

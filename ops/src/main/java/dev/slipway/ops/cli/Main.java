@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       ResourcesCommand.class,
       RulesCommand.class,
+      ReplayCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
       ServeCommand.class,
@@ -37,6 +38,7 @@ public final class Main implements Runnable {
   public static CommandLine commandLine() {
     CommandLine main = new CommandLine(new Main());
     ServiceLoader.load(Subcommand.class).forEach(main::addSubcommand);
+    main.getSubcommands().values().forEach(ReplayCommand::describe);
     return main.setCaseInsensitiveEnumValuesAllowed(true);
   }
 
@@ -49,8 +51,12 @@ public final class Main implements Runnable {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+      return new String[] {"slipway " + text()};
+    }
+
+    static String text() {
       String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"slipway " + (version == null ? "(not from a jar)" : version)};
+      return version == null ? "(not from a jar)" : version;
     }
   }
 }
