@@ -50,7 +50,7 @@ final class ChangelogReader implements AutoCloseable {
   void add(Collection<Integer> partitions) {
     Set<TopicPartition> added = new HashSet<>();
     partitions.forEach(partition -> added.add(new TopicPartition(topic, partition)));
-    ends.putAll(highWatermarks(added));
+    ends.putAll(highWatermarks(settings, added));
     Set<TopicPartition> all = new HashSet<>(ends.keySet());
     KafkaConsumer<byte[], byte[]> reader = reader();
     reader.assign(all);
@@ -67,7 +67,9 @@ final class ChangelogReader implements AutoCloseable {
     return reader;
   }
 
-  private Map<TopicPartition, Long> highWatermarks(Set<TopicPartition> partitions) {
+  /** The ends of partitions, records of open transactions included. */
+  static Map<TopicPartition, Long> highWatermarks(
+      ServiceSettings settings, Set<TopicPartition> partitions) {
     Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
     partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
     var options = new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED);

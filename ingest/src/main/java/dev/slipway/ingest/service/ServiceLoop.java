@@ -53,7 +53,10 @@ final class ServiceLoop implements Outbox, AutoCloseable {
   private final Map<Integer, Shard> shards = new TreeMap<>();
   private final Set<Integer> restoring = new HashSet<>();
   private final Set<Integer> fresh = new HashSet<>();
-  private final Set<Integer> behind = new HashSet<>();
+
+  /** Where the feed ended when the partition was assigned, until that is reached. */
+  private final Map<Integer, Long> behind = new HashMap<>();
+
   private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
 
   private boolean inTransaction;
@@ -225,6 +228,8 @@ final class ServiceLoop implements Outbox, AutoCloseable {
       fresh.forEach(partition -> feeds.add(new TopicPartition(settings.feedTopic(), partition)));
       consumer.committed(feeds, COMMITTED_WAIT_MAX);
       changelog.add(fresh);
+      ChangelogReader.highWatermarks(settings, feeds)
+          .forEach((partition, end) -> behind.put(partition.partition(), end));
       fresh.clear();
     }
     if (changelog.idle()) {
@@ -257,7 +262,7 @@ final class ServiceLoop implements Outbox, AutoCloseable {
         shards.put(partition.partition(), factory.create(partition.partition()));
         restoring.add(partition.partition());
         fresh.add(partition.partition());
-        behind.add(partition.partition());
+        behind.put(partition.partition(), Long.MAX_VALUE);
       }
       consumer.pause(partitions);
     }
@@ -284,7 +289,7 @@ final class ServiceLoop implements Outbox, AutoCloseable {
       shards.keySet().removeAll(numbers);
       restoring.removeAll(numbers);
       fresh.removeAll(numbers);
-      behind.removeAll(numbers);
+      behind.keySet().removeAll(numbers);
       changelog.drop(numbers);
     }
   }
@@ -293,16 +298,18 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     long lag = 0;
     for (TopicPartition partition : consumer.assignment()) {
       long own = consumer.currentLag(partition).orElse(-1);
-      if (own == 0 && !restoring.contains(partition.partition())) {
+      lag = own < 0 || lag < 0 ? -1 : lag + own;
+      Long end = behind.get(partition.partition());
+      boolean ready = end != null && !restoring.contains(partition.partition());
+      if (ready && consumer.position(partition) >= end) {
         behind.remove(partition.partition());
       }
-      lag = own < 0 || lag < 0 ? -1 : lag + own;
     }
     long keys = 0;
     for (Shard shard : shards.values()) {
       keys += shard.size();
     }
-    boolean caughtUp = behind.isEmpty() && !shards.isEmpty();
+    boolean caughtUp = behind.isEmpty() && !shards.isEmpty() && !inTransaction;
     progress.state(shards.size(), restoring.size(), keys, lag, caughtUp);
   }
 

@@ -20,6 +20,9 @@ public final class ServiceTopics {
   private static final long POLL_MILLIS = 50;
   private static final String RECORD_BYTES_MAX = Integer.toString(4 * 1024 * 1024);
 
+  /** Per partition: some 400 000 versions of pods. */
+  private static final String FEED_BYTES_MAX = Long.toString(4L * 1024 * 1024 * 1024);
+
   private ServiceTopics() {}
 
   /**
@@ -57,11 +60,15 @@ public final class ServiceTopics {
     }
   }
 
-  /** Creates a feed topic where there is none: a day of records to read again. */
+  /**
+   * Creates a feed topic where there is none. Bounded by size and not by age: a recording that is
+   * fed again has the times of its recording, and would be deleted at once.
+   */
   public static void createFeed(ServiceSettings settings, int partitions) {
     try (Admin admin = Admin.create(settings.client())) {
       Map<String, String> config = new HashMap<>();
-      config.put("retention.ms", "86400000");
+      config.put("retention.ms", "-1");
+      config.put("retention.bytes", FEED_BYTES_MAX);
       config.put("max.message.bytes", RECORD_BYTES_MAX);
       create(
           admin,
