@@ -299,9 +299,9 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     for (TopicPartition partition : consumer.assignment()) {
       long own = consumer.currentLag(partition).orElse(-1);
       lag = own < 0 || lag < 0 ? -1 : lag + own;
-      Long end = behind.get(partition.partition());
-      boolean ready = end != null && !restoring.contains(partition.partition());
-      if (ready && consumer.position(partition) >= end) {
+      long end = behind.getOrDefault(partition.partition(), Long.MAX_VALUE);
+      boolean open = end != Long.MAX_VALUE && !restoring.contains(partition.partition());
+      if (open && consumer.position(partition) >= end) {
         behind.remove(partition.partition());
       }
     }
