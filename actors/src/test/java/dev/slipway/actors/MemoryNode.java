@@ -38,9 +38,7 @@ final class MemoryNode implements OrderSink, AutoCloseable {
       implements Comparable<Due> {
     @Override
     public int compareTo(Due other) {
-      return at != other.at
-          ? Long.compare(at, other.at)
-          : Long.compare(sequence, other.sequence);
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(sequence, other.sequence);
     }
   }
 

@@ -53,9 +53,7 @@ final class RuntimeAdaptersTest {
         EngineSystem engine =
             EngineSystem.start(
                 EngineSettings.of(
-                    2,
-                    clock,
-                    (meta, shape) -> new RemoteRuntime(meta.uid(), shape.count, node)))) {
+                    2, clock, (meta, shape) -> new RemoteRuntime(meta.uid(), shape.count, node)))) {
       node.connect(engine);
       for (int pod = 0; pod < pods; pod++) {
         EngineCommand create = Samples.create("p" + pod);
@@ -109,8 +107,7 @@ final class RuntimeAdaptersTest {
   void everyOrderWithoutRoomFailsAtOnceAndOwedOnesGoOutFirst() {
     List<RuntimeOrder> sent = new ArrayList<>();
     boolean[] room = {false};
-    RemoteRuntime runtime =
-        new RemoteRuntime("uid", 2, order -> room[0] && sent.add(order));
+    RemoteRuntime runtime = new RemoteRuntime("uid", 2, order -> room[0] && sent.add(order));
     Noted out = new Noted();
     runtime.createSandbox(3, 0, out);
     runtime.createContainer(1, 7, 0, 0, out);

@@ -84,8 +84,7 @@ public final class ObservedRuntime implements PodRuntime {
     Box box = box(container);
     if (box.alive && box.startsSeen == 0) {
       box.alive = false;
-      out.container(
-          container, new ContainerEvent.Exited(box.recordId, exitCode, reason, message));
+      out.container(container, new ContainerEvent.Exited(box.recordId, exitCode, reason, message));
       return;
     }
     if (box.startsSeen == 0) {

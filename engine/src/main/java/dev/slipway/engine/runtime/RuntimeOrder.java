@@ -7,9 +7,9 @@ import dev.slipway.engine.state.ResizeActions;
 
 /**
  * An order to a node's container runtime as a value, to be carried anywhere: one record for each
- * call of {@link PodRuntime}. The node knows the pod's spec from the API, by its uid; containers are
- * named by ordinal, their instances by record id. It is answered by the event the call of that name
- * is answered by, with the same attempt or record id.
+ * call of {@link PodRuntime}. The node knows the pod's spec from the API, by its uid; containers
+ * are named by ordinal, their instances by record id. It is answered by the event the call of that
+ * name is answered by, with the same attempt or record id.
  */
 public sealed interface RuntimeOrder {
   /** The pod it is about. */

@@ -87,8 +87,7 @@ public final class ProbedRuntimes implements RuntimeFactory {
           probe,
           target,
           (outcome, message) ->
-              report(
-                  meta.uid(), container, new ContainerEvent.ProbeDone(type, outcome, message)));
+              report(meta.uid(), container, new ContainerEvent.ProbeDone(type, outcome, message)));
     }
 
     @Override

@@ -19,8 +19,7 @@ final class LateTimers {
     if (asked.isDone()) {
       if (!asked.isCompletedExceptionally()) {
         Histogram histogram = asked.join();
-        last =
-            histogram.getTotalCount() == 0 ? last : histogram.getValueAtPercentile(PERCENTILE);
+        last = histogram.getTotalCount() == 0 ? last : histogram.getValueAtPercentile(PERCENTILE);
       }
       asked = engine.timerLateness().toCompletableFuture();
     }

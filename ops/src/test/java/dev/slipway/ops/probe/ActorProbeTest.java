@@ -60,8 +60,7 @@ final class ActorProbeTest {
             .getFirst()
             .pod()
             .spec();
-    return new EngineCommand.Create(
-        ObjectMeta.of("test", name, "uid-" + name), PodShape.of(spec));
+    return new EngineCommand.Create(ObjectMeta.of("test", name, "uid-" + name), PodShape.of(spec));
   }
 
   private static Map<String, Boolean> ready(EngineSystem engine) {
@@ -122,7 +121,8 @@ final class ActorProbeTest {
         assertThat(await(engine, ready -> ready.get("slow")))
             .isEqualTo(Map.of("good", true, "bad", false, "slow", true));
         assertThat(engine.inspect(0, "uid-bad").toCompletableFuture().join().orElseThrow())
-            .satisfies(pod -> assertThat(pod.pod().status().containerStatuses().getFirst().ready()).isFalse());
+            .satisfies(pod ->
+                assertThat(pod.pod().status().containerStatuses().getFirst().ready()).isFalse());
       }
     } finally {
       hold.countDown();
