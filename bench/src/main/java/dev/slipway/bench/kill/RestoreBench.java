@@ -112,10 +112,14 @@ public final class RestoreBench {
     var serializer = new ByteArraySerializer();
     Map<String, Object> client =
         Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
-            ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
-            ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024,
-            ProducerConfig.LINGER_MS_CONFIG, 20);
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            settings.bootstrapServers(),
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 * 1024,
+            ProducerConfig.LINGER_MS_CONFIG,
+            20);
     var specs = new ObservedSpecs();
     long bytes = 0;
     try (var producer = new KafkaProducer<byte[], byte[]>(client, serializer, serializer)) {

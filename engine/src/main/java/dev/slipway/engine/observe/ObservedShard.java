@@ -69,7 +69,13 @@ public final class ObservedShard {
   /** The pod's object is gone; {@code last} is its last version. False if it was not known. */
   public boolean gone(Pod last, long atNanos) {
     version(last, atNanos);
-    ObservedPod pod = pods.remove(identityOf(last.metadata()));
+    return gone(identityOf(last.metadata()), atNanos);
+  }
+
+  /** The same where nobody has a last version. */
+  public boolean gone(String identity, long atNanos) {
+    advance(atNanos);
+    ObservedPod pod = pods.remove(identity);
     if (pod == null) {
       return false;
     }

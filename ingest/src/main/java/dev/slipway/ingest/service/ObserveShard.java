@@ -10,11 +10,16 @@ import dev.slipway.engine.observe.ObservedShard;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.engine.observe.PodSnapshot;
 import dev.slipway.engine.observe.ShardSink;
-import dev.slipway.ingest.feed.Decoded;
-import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.feed.PodCodec;
 import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.format.Action;
+import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.Outcome;
+import dev.slipway.ingest.format.PodRef;
+import dev.slipway.ingest.format.RecordDecoder;
+import dev.slipway.ingest.format.RecordHeaders;
+import dev.slipway.ingest.format.Refused;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -39,7 +44,7 @@ public final class ObserveShard implements Shard {
   private static final int LETTER_BYTES_MAX = 1024 * 1024;
 
   private final int partition;
-  private final FeedDecoder decoder;
+  private final RecordDecoder decoder = RecordDecoder.create();
   private final PodCodec codec;
   private final ObserveListener listener;
   private final OutputJson json = new OutputJson();
@@ -50,13 +55,13 @@ public final class ObserveShard implements Shard {
 
   private long savedClock = Times.NONE;
   private long restoredClock = Times.NONE;
+  private long recordTime;
   private @Nullable Outbox out;
 
   public ObserveShard(
       int partition, PodCodec codec, ObserveSettings settings, ObserveListener listener) {
     this.partition = partition;
     this.codec = codec;
-    this.decoder = new FeedDecoder(codec);
     this.listener = listener;
     this.shard = new ObservedShard(settings, new Sink());
   }
@@ -82,15 +87,45 @@ public final class ObserveShard implements Shard {
   @Override
   public void process(ConsumerRecord<byte[], byte[]> record, Outbox outbox) {
     out = outbox;
-    Decoded decoded = decoder.decode(record.value());
-    long at = record.timestamp() * Times.MILLI;
-    switch (decoded) {
-      case FeedRecord.Added added -> version(added.pod(), at);
-      case FeedRecord.Modified modified -> version(modified.pod(), at);
-      case FeedRecord.Deleted deleted -> gone(deleted.pod(), at);
-      case Rejected rejected -> refused(record, rejected);
+    recordTime = record.timestamp() * Times.MILLI;
+    Outcome outcome = decoder.decode(record.value(), headers(record), this::event);
+    if (outcome instanceof Refused refusal) {
+      refused(record, refusal.why());
     }
     out = null;
+  }
+
+  private static RecordHeaders headers(ConsumerRecord<byte[], byte[]> record) {
+    return name -> {
+      Header header = record.headers().lastHeader(name);
+      return header == null || header.value() == null ? "" : text(header.value());
+    };
+  }
+
+  /** Other objects, hints and reports say nothing about versions of pods. */
+  private void event(FeedEvent event) {
+    switch (event) {
+      case FeedEvent.PodSeen seen when seen.action() == Action.DELETED ->
+          gone(seen.pod(), recordTime);
+      case FeedEvent.PodSeen seen -> version(seen.pod(), recordTime);
+      case FeedEvent.PodDeleted deleted -> gone(deleted.pod(), recordTime);
+      case FeedEvent.PodBound _,
+          FeedEvent.ListBegun _,
+          FeedEvent.ListEnded _,
+          FeedEvent.Bookmark _,
+          FeedEvent.WatchFailed _,
+          FeedEvent.ObjectSeen _,
+          FeedEvent.Hint _,
+          FeedEvent.RuntimeSeen _,
+          FeedEvent.Skipped _ -> {}
+    }
+  }
+
+  private void gone(PodRef ref, long at) {
+    String identity = ref.uid().isEmpty() ? ref.key() : ref.uid();
+    if (shard.gone(identity, at)) {
+      outbox().write(Output.POD_STATUS, bytes(identity), null);
+    }
   }
 
   private void version(Pod pod, long at) {

@@ -62,6 +62,18 @@ public record ServiceSettings(
         Map.of());
   }
 
+  /** The same with those client properties. */
+  public ServiceSettings withProperties(Map<String, String> more) {
+    return new ServiceSettings(
+        bootstrapServers, feedTopic, group, prefix, instance, threads, commitEvery, more);
+  }
+
+  /** The same with so many consumers. */
+  public ServiceSettings withThreads(int count) {
+    return new ServiceSettings(
+        bootstrapServers, feedTopic, group, prefix, instance, count, commitEvery, properties);
+  }
+
   String topic(Output output) {
     return output.topic(prefix);
   }

@@ -76,8 +76,7 @@ final class FeedCommand implements Callable<Integer> {
       throw usage("FILE: no such file: " + file);
     }
     KafkaAddress address =
-        KafkaAddress.of(to)
-            .orElseThrow(() -> usage("--to: want kafka://HOST:PORT/TOPIC: " + to));
+        KafkaAddress.of(to).orElseThrow(() -> usage("--to: want kafka://HOST:PORT/TOPIC: " + to));
     ServiceSettings settings =
         ServiceSettings.of(address.servers(), address.topic()).withProperties(kafkaProperties);
     if (createFeed > 0) {

@@ -63,11 +63,9 @@ final class RecordCommand implements Callable<Integer> {
         stdin
             ? new KafkaAddress("", "")
             : KafkaAddress.of(feed)
-                .orElseThrow(
-                    () ->
-                        new ParameterException(
-                            spec.commandLine(),
-                            "--feed: want - or kafka://HOST:PORT/TOPIC: " + feed));
+                .orElseThrow(() ->
+                    new ParameterException(
+                        spec.commandLine(), "--feed: want - or kafka://HOST:PORT/TOPIC: " + feed));
     try (OutputStream out = open()) {
       Recording recording = new Recording(out);
       int code =

@@ -8,10 +8,13 @@ import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ops.observe.KafkaAddress;
 import dev.slipway.ops.observe.Observe;
 import dev.slipway.ops.observe.ObserveOptions;
+import dev.slipway.ops.observe.ObserveStream;
 import dev.slipway.ops.serve.Drive;
 import dev.slipway.ops.serve.DriveInput;
 import dev.slipway.ops.serve.DriveOptions;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +179,10 @@ final class ServeCommand implements Callable<Integer> {
       throw usage("--feed: observe mode follows one feed");
     }
     String feed = feeds.getFirst();
+    boolean json = observe.output == ObserveArguments.FindingOutput.JSON;
+    if (!KafkaAddress.isOne(feed)) {
+      return stream(feed, json, err);
+    }
     KafkaAddress address =
         KafkaAddress.of(feed)
             .orElseThrow(() -> usage("--feed: want kafka://HOST:PORT/TOPIC: " + feed));
@@ -197,10 +204,30 @@ final class ServeCommand implements Callable<Integer> {
             port,
             duration,
             untilDone,
-            observe.output == ObserveArguments.FindingOutput.JSON,
+            json,
             progress.quiet());
     Observe run = new Observe(options, spec.commandLine().getOut(), err);
     return Interrupts.run(run::stop, run::run);
+  }
+
+  private int stream(String feed, boolean json, PrintWriter err)
+      throws IOException, InterruptedException {
+    boolean stdin = feed.equals("-");
+    if (!stdin && !Files.isRegularFile(Path.of(feed))) {
+      throw usage("--feed: no such file: " + feed);
+    }
+    ObserveStream run =
+        new ObserveStream(
+            stdin ? "stdin" : feed,
+            ObserveSettings.DEFAULT,
+            json,
+            progress.quiet(),
+            spec.commandLine().getOut(),
+            err);
+    try (InputStream in =
+        stdin ? new BufferedInputStream(System.in, 1 << 16) : FeedCommand.open(Path.of(feed))) {
+      return Interrupts.run(run::stop, () -> run.run(in));
+    }
   }
 
   private int drive(PrintWriter err) throws IOException, InterruptedException {

@@ -99,7 +99,9 @@ public final class FeedFile {
       return;
     }
     long due = began + (long) ((clock - first) / speed);
-    for (long left = due - System.nanoTime(); left > 0 && !stopped; left = due - System.nanoTime()) {
+    for (long left = due - System.nanoTime();
+        left > 0 && !stopped;
+        left = due - System.nanoTime()) {
       Thread.sleep(Math.min(NAP_MILLIS, 1 + TimeUnit.NANOSECONDS.toMillis(left)));
     }
   }

@@ -96,8 +96,7 @@ public final class Recording {
 
   private void write(byte[] document, long millis) throws IOException {
     long[] own = {Times.NONE};
-    var outcome =
-        decoder.decode(document, event -> own[0] = Math.max(own[0], event.atNanos()));
+    var outcome = decoder.decode(document, event -> own[0] = Math.max(own[0], event.atNanos()));
     boolean timeless = own[0] == Times.NONE;
     if (timeless && outcome == Format.WATCH) {
       out.write(time(millis));
