@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The same pods on actors and on the single-threaded driver live the same lives, to the last
  * publication, event and order to the runtime. A failure names the seed: {@code
- * -DargLine=-Dslipway.test.seed=N} makes it the first of all, {@code -DargLine=-Dslipway.test.pods=N}
- * says how many there are.
+ * -DargLine=-Dslipway.test.seed=N} makes it the first of all, {@code
+ * -DargLine=-Dslipway.test.pods=N} says how many there are.
  */
 final class ActorsEqualDriverTest {
   private static final long FIRST_SEED = Long.getLong("slipway.test.seed", 1);
