@@ -44,7 +44,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   private final ContainerUnit unit;
 
   /** The first of its deadlines, armed or not. */
-  private @Nullable Deadline deadlines;
+  private @Nullable OwnDeadline deadlines;
 
   private ContainerActor(PodPost post, int ordinal, ContainerSpec spec) {
     this.post = post;

@@ -36,7 +36,7 @@ final class Inspector {
   }
 
   /** The pod's actor tells, and sends the inspector on. */
-  void pod(PodPost itsPost, PodState itsState, @Nullable Deadline deadlines) {
+  void pod(PodPost itsPost, PodState itsState, @Nullable OwnDeadline deadlines) {
     post = itsPost;
     state = itsState;
     podArmed = armed(deadlines);
@@ -45,7 +45,7 @@ final class Inspector {
   }
 
   /** A container's actor tells. */
-  void container(int ordinal, ContainerUnit unit, @Nullable Deadline deadlines) {
+  void container(int ordinal, ContainerUnit unit, @Nullable OwnDeadline deadlines) {
     PodState pod = state;
     long backOff = pod == null ? 0 : pod.slots[ordinal].backOffDelay();
     containers.add(
@@ -94,9 +94,9 @@ final class Inspector {
     return probes;
   }
 
-  private static List<PodInspection.Armed> armed(@Nullable Deadline first) {
+  private static List<PodInspection.Armed> armed(@Nullable OwnDeadline first) {
     List<PodInspection.Armed> armed = new ArrayList<>();
-    for (Deadline deadline = first; deadline != null; deadline = deadline.sibling) {
+    for (OwnDeadline deadline = first; deadline != null; deadline = deadline.sibling) {
       if (deadline.armed()) {
         armed.add(new PodInspection.Armed(deadline.id(), deadline.at));
       }

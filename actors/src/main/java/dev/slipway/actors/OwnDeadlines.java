@@ -3,7 +3,7 @@ package dev.slipway.actors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadlines of one owner, hanging together by {@link Deadline#sibling}. An owner holds the
+ * The deadlines of one owner, hanging together by {@link OwnDeadline#sibling}. An owner holds the
  * first one only: most have one or two.
  */
 final class OwnDeadlines {
@@ -16,16 +16,16 @@ final class OwnDeadlines {
    * @param container the owner's ordinal, -1 for the pod
    * @return the owner's deadlines now
    */
-  static Deadline arm(
-      @Nullable Deadline first, PodPost post, int container, int id, int generation, long at) {
-    Deadline rest = first;
-    Deadline deadline = find(first, id);
+  static OwnDeadline arm(
+      @Nullable OwnDeadline first, PodPost post, int container, int id, int generation, long at) {
+    OwnDeadline rest = first;
+    OwnDeadline deadline = find(first, id);
     if (deadline != null && !post.shard.release(deadline)) {
       rest = without(first, deadline);
       deadline = null;
     }
     if (deadline == null) {
-      deadline = new Deadline(post, container, id, rest);
+      deadline = new OwnDeadline(post, container, id, rest);
       rest = deadline;
     }
     post.shard.arm(deadline, generation, at, post.rank(container, id));
@@ -37,31 +37,31 @@ final class OwnDeadlines {
    *
    * @return the owner's deadlines now
    */
-  static @Nullable Deadline cancel(@Nullable Deadline first, PodPost post, int id) {
-    Deadline deadline = find(first, id);
+  static @Nullable OwnDeadline cancel(@Nullable OwnDeadline first, PodPost post, int id) {
+    OwnDeadline deadline = find(first, id);
     return deadline == null || post.shard.release(deadline) ? first : without(first, deadline);
   }
 
   /** Cancels all of them. */
-  static void cancelAll(@Nullable Deadline first, PodPost post) {
-    for (Deadline d = first; d != null; d = d.sibling) {
+  static void cancelAll(@Nullable OwnDeadline first, PodPost post) {
+    for (OwnDeadline d = first; d != null; d = d.sibling) {
       post.shard.release(d);
     }
   }
 
-  private static @Nullable Deadline find(@Nullable Deadline first, int id) {
-    Deadline deadline = first;
+  private static @Nullable OwnDeadline find(@Nullable OwnDeadline first, int id) {
+    OwnDeadline deadline = first;
     while (deadline != null && deadline.id() != id) {
       deadline = deadline.sibling;
     }
     return deadline;
   }
 
-  private static @Nullable Deadline without(@Nullable Deadline first, Deadline deadline) {
+  private static @Nullable OwnDeadline without(@Nullable OwnDeadline first, OwnDeadline deadline) {
     if (first == null || first == deadline) {
       return deadline.sibling;
     }
-    Deadline before = first;
+    OwnDeadline before = first;
     while (before.sibling != null && before.sibling != deadline) {
       before = before.sibling;
     }

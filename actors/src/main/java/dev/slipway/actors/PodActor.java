@@ -58,7 +58,7 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
   private final PodState state;
 
   /** The first of its deadlines, armed or not. */
-  private @Nullable Deadline deadlines;
+  private @Nullable OwnDeadline deadlines;
 
   private PodActor(PodPost post, PodState state) {
     this.post = post;

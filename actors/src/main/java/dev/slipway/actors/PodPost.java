@@ -41,7 +41,7 @@ final class PodPost implements Answers {
   static final int RUNTIME_RANK = 1;
 
   private static final int TICK_RANK = 2;
-  private static final int LAST_RANK = 1 << 20;
+  private static final int LAST_RANK = Deadline.RANK_MAX;
   private static final int WAKE_RANK = LAST_RANK - 1;
 
   private static final int LAST_TICK_ID = 2;

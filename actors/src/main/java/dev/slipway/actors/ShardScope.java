@@ -108,13 +108,13 @@ final class ShardScope {
 
   /** Lets a letter wait. */
   void arm(PodPost post, Letter letter, long at, int rank) {
-    Deadline deadline = new Deadline(post, letter, at, rank, sequence++);
-    wait(deadline);
+    wait(new WaitingLetter(post, letter, at, rank, sequence++));
   }
 
   /** Lets a deadline of the engine wait, which waits nowhere. */
-  void arm(Deadline deadline, int generation, long at, int rank) {
-    deadline.set(generation, at, rank, sequence++);
+  void arm(OwnDeadline deadline, int generation, long at, int rank) {
+    deadline.generation(generation);
+    deadline.set(at, rank, sequence++);
     wait(deadline);
   }
 
@@ -131,7 +131,7 @@ final class ShardScope {
    * Takes a deadline back. False: something still holds the object, or its pod has it already, so
    * it is not to be used again; the engine knows by its generation that it is out of date.
    */
-  boolean release(Deadline deadline) {
+  boolean release(OwnDeadline deadline) {
     boolean free = deadline.slot >= 0 || deadline.slot == Deadline.NOWHERE;
     wheel.cancel(deadline);
     return free;
@@ -147,7 +147,7 @@ final class ShardScope {
    * next advance.
    */
   void command(PodPost post, Letter letter) {
-    post.due(new Deadline(post, letter, now, PodPost.RUNTIME_RANK, sequence++));
+    post.due(new WaitingLetter(post, letter, now, PodPost.RUNTIME_RANK, sequence++));
   }
 
   /**

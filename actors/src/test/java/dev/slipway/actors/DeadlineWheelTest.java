@@ -22,7 +22,7 @@ final class DeadlineWheelTest {
   private long sequence;
 
   private Deadline deadline(long at, int rank) {
-    return new Deadline(post, PodActor.WOKEN, at, rank, sequence++);
+    return new WaitingLetter(post, PodActor.WOKEN, at, rank, sequence++);
   }
 
   @Test

@@ -97,9 +97,9 @@ final class PodActorTest {
   @Test
   void whatComesWhileThePodIsAtWorkWaitsInItsTotalOrder() {
     shard.command(post, PodActor.ADDED);
-    Deadline late = new Deadline(post, PodActor.WOKEN, 9, 0, 100);
-    Deadline tick = new Deadline(post, PodActor.ADDED, 5, 1, 101);
-    Deadline early = new Deadline(post, new PodActor.Delete(1L), 5, 0, 102);
+    Deadline late = new WaitingLetter(post, PodActor.WOKEN, 9, 0, 100);
+    Deadline tick = new WaitingLetter(post, PodActor.ADDED, 5, 1, 101);
+    Deadline early = new WaitingLetter(post, new PodActor.Delete(1L), 5, 0, 102);
     List.of(late, tick, early).forEach(post::due);
     toPod.receiveMessage();
     post.delivered();

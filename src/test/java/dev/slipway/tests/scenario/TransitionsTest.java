@@ -212,7 +212,7 @@ final class TransitionsTest {
     if (after == null) {
       assertThat(pod.slots[0].newest).isNull();
     } else {
-      assertThat(record.state).as("%s %s", state, name).isEqualTo(after);
+      assertThat(record.state()).as("%s %s", state, name).isEqualTo(after);
     }
   }
 
@@ -240,7 +240,7 @@ final class TransitionsTest {
   private static ContainerRecord record(PodState pod, int c, RecordState state, Sandbox sandbox) {
     pod.sandbox = sandbox;
     ContainerRecord record = new ContainerRecord(1, sandbox, pod.shape.container(c).image(), 0);
-    record.state = state;
+    record.state(state);
     pod.slots[c].newest = record;
     pod.lastRecordId = 1;
     return record;

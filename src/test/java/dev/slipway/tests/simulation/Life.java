@@ -326,10 +326,10 @@ final class Life {
   private void duplicates() {
     for (int c = 0; c < shape.count && c < host.state().slots.length; c++) {
       for (ContainerRecord r = host.state().slots[c].newest; r != null; r = r.older) {
-        if (r.state == RecordState.RUNNING || r.state == RecordState.EXITED) {
-          host.toPod(new PodEvent.ContainerStarted(c, r.id, r.startedAt));
+        if (r.state() == RecordState.RUNNING || r.state() == RecordState.EXITED) {
+          host.toPod(new PodEvent.ContainerStarted(c, r.id, r.startedAt()));
         }
-        if (r.state == RecordState.EXITED) {
+        if (r.state() == RecordState.EXITED) {
           host.toPod(new PodEvent.ContainerExited(c, r.id, 0, "Completed", "", driver.now()));
         }
       }

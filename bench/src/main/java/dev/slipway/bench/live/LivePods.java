@@ -104,8 +104,8 @@ final class LivePods {
     for (int c = 0; c < options.containers(); c++) {
       scripts.add(hasInit() && c == 0 ? exits : serves);
     }
-    return (_, shape) ->
-        new ScriptedRuntime(shape, SandboxScript.DEFAULT, scripts, RuntimeLog.NONE);
+    List<ContainerScript> shared = List.copyOf(scripts);
+    return (_, shape) -> new ScriptedRuntime(shape, SandboxScript.DEFAULT, shared, RuntimeLog.NONE);
   }
 
   private boolean hasInit() {

@@ -210,7 +210,7 @@ final class PassRunner {
       ContainerRecord record = actions.resets[actions.resetAt];
       int c = actions.resetOrdinals[actions.resetAt];
       boolean known = pod.slots[c].record(record.id) != null;
-      if (known && record.state != RecordState.EXITED && !actions.resetStopped) {
+      if (known && record.state() != RecordState.EXITED && !actions.resetStopped) {
         actions.resetStopped = true;
         out.because(Subject.STOP, c, Cause.RESET, c, 0);
         out.because(Subject.GRACE, c, Cause.GRACE_OF_RESET, c, 0);
@@ -219,7 +219,7 @@ final class PassRunner {
         return;
       }
       if (known) {
-        out.moved(c, RecordTransition.removed(record.state));
+        out.moved(c, RecordTransition.removed(record.state()));
         pod.slots[c].remove(record.id);
       }
       out.because(Subject.REMOVE, c, Cause.RESET, c, 0);
@@ -287,7 +287,7 @@ final class PassRunner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       ContainerSlot slot = pod.slots[c];
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        out.moved(c, RecordTransition.removed(r.state));
+        out.moved(c, RecordTransition.removed(r.state()));
         out.because(Subject.REMOVE, c, Cause.PURGED, c, 0);
         out.removeRecord(c, r.id);
       }
@@ -302,7 +302,7 @@ final class PassRunner {
       int c = actions.pruneOrdinals[k];
       ContainerRecord record = actions.prunes[k];
       if (pod.slots[c].record(record.id) != null) {
-        out.moved(c, RecordTransition.removed(record.state));
+        out.moved(c, RecordTransition.removed(record.state()));
         pod.slots[c].remove(record.id);
         out.because(Subject.REMOVE, c, Cause.PRUNED, c, 0);
         out.removeRecord(c, record.id);

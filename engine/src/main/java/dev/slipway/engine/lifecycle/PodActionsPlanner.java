@@ -131,7 +131,7 @@ public final class PodActionsPlanner {
     ContainerRecord record = pod.slots[c].newest;
     return policy != RestartPolicy.ON_FAILURE
         || record == null
-        || record.state != RecordState.EXITED
+        || record.state() != RecordState.EXITED
         || record.exitCode() != 0;
   }
 
@@ -185,7 +185,7 @@ public final class PodActionsPlanner {
       Progress progress =
           sidecar ? sidecar(pod, i, record, seen, out) : regular(pod, i, record, out);
       if (progress == Progress.POD_FAILED) {
-        boolean exited = record.state == RecordState.EXITED;
+        boolean exited = record.state() == RecordState.EXITED;
         Cause cause = exited ? Cause.STOP_POD_FAILED : Cause.STOP_POD_FAILED_UNKNOWN;
         out.stopPod(cause, i, record.exitCode());
         return false;
@@ -222,7 +222,7 @@ public final class PodActionsPlanner {
         out.stopPod(Cause.LEGACY_INIT_FAILED, next, 0);
         return false;
       }
-      if (record.state == RecordState.UNKNOWN) {
+      if (record.state() == RecordState.UNKNOWN) {
         out.stop(next, record, StopReason.UNKNOWN, true, Cause.RECORD_UNKNOWN);
       }
     }
@@ -276,7 +276,7 @@ public final class PodActionsPlanner {
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;
       if (record != null
-          && (record.state == RecordState.CREATED || record.state == RecordState.RUNNING)) {
+          && (record.state() == RecordState.CREATED || record.state() == RecordState.RUNNING)) {
         return true;
       }
     }
@@ -303,7 +303,7 @@ public final class PodActionsPlanner {
   /** Table of rule L-111, column of the regular init container. */
   private Progress regular(PodState pod, int i, ContainerRecord record, PodActions out) {
     boolean last = i == pod.shape.appStart - 1;
-    switch (record.state) {
+    switch (record.state()) {
       case CREATED -> startInit(i, Cause.HALF_STARTED, i, 0);
       case RUNNING -> resizeInit(pod, i, record, out);
       case EXITED -> {
@@ -334,7 +334,7 @@ public final class PodActionsPlanner {
   /** Table of rule L-111, column of the sidecar. */
   private Progress sidecar(
       PodState pod, int i, ContainerRecord record, boolean seen, PodActions out) {
-    switch (record.state) {
+    switch (record.state()) {
       case CREATED -> startInit(i, Cause.HALF_STARTED, i, 0);
       case EXITED -> startInit(i, Cause.SIDECAR_EXITED, i, record.exitCode());
       case RUNNING -> {
@@ -400,7 +400,7 @@ public final class PodActionsPlanner {
     boolean starts = false;
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;
-      if (record == null || record.state != RecordState.RUNNING) {
+      if (record == null || record.state() != RecordState.RUNNING) {
         Cause cause = RestartRules.start(profile, pod, c);
         if (cause != null) {
           starts = true;
@@ -409,7 +409,7 @@ public final class PodActionsPlanner {
           } else {
             out.start(c, cause, c, record.exitCode());
           }
-          if (record != null && record.state == RecordState.UNKNOWN) {
+          if (record != null && record.state() == RecordState.UNKNOWN) {
             out.stop(c, record, StopReason.UNKNOWN, true, cause);
           }
         }
@@ -489,7 +489,7 @@ public final class PodActionsPlanner {
     for (int c = from; c < to; c++) {
       for (ContainerRecord r = pod.slots[c].newest; r != null; r = r.older) {
         boolean cause =
-            r.state == RecordState.EXITED
+            r.state() == RecordState.EXITED
                 && RestartRules.matchesRestartAll(profile, pod.shape.container(c), r.exitCode());
         if (cause == causes) {
           out.reset(c, r);
@@ -514,7 +514,7 @@ public final class PodActionsPlanner {
     for (int c = 0; c < pod.shape.appStart; c++) {
       boolean kept = false;
       for (ContainerRecord r = pod.slots[c].newest; r != null; r = r.older) {
-        if (r.state == RecordState.EXITED || r.state == RecordState.UNKNOWN) {
+        if (r.state() == RecordState.EXITED || r.state() == RecordState.UNKNOWN) {
           if (kept) {
             out.prune(c, r);
           }

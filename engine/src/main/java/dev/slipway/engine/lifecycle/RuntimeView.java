@@ -113,7 +113,7 @@ final class RuntimeView {
   private static void started(
       PodState pod, PodEvent.ContainerStarted event, long now, PodSink out) {
     ContainerRecord record = pod.slots[event.container()].record(event.recordId());
-    if (record != null && record.state == RecordState.CREATED) {
+    if (record != null && record.state() == RecordState.CREATED) {
       record.started(event.at());
       out.moved(event.container(), RecordTransition.STARTED);
       changed(pod, now);
@@ -124,8 +124,8 @@ final class RuntimeView {
   private static void unknown(PodState pod, PodEvent.ContainerUnknown event, PodSink out) {
     ContainerRecord record = pod.slots[event.container()].record(event.recordId());
     if (record != null
-        && (record.state == RecordState.CREATED || record.state == RecordState.RUNNING)) {
-      out.moved(event.container(), RecordTransition.lost(record.state));
+        && (record.state() == RecordState.CREATED || record.state() == RecordState.RUNNING)) {
+      out.moved(event.container(), RecordTransition.lost(record.state()));
       record.unknown();
     }
   }
@@ -138,8 +138,8 @@ final class RuntimeView {
       return;
     }
     slot.remove(record.id);
-    out.moved(event.container(), RecordTransition.gone(record.state));
-    if (record.state != RecordState.EXITED) {
+    out.moved(event.container(), RecordTransition.gone(record.state()));
+    if (record.state() != RecordState.EXITED) {
       changed(pod, now);
     }
   }
@@ -147,11 +147,11 @@ final class RuntimeView {
   private static void exited(PodState pod, PodEvent.ContainerExited event, long now, PodSink out) {
     ContainerSlot slot = pod.slots[event.container()];
     ContainerRecord record = slot.record(event.recordId());
-    if (record == null || record.state == RecordState.EXITED) {
+    if (record == null || record.state() == RecordState.EXITED) {
       return;
     }
     died(pod, now);
-    out.moved(event.container(), RecordTransition.exited(record.state));
+    out.moved(event.container(), RecordTransition.exited(record.state()));
     record.exited(
         event.exitCode(),
         event.reason(),
@@ -194,7 +194,7 @@ final class RuntimeView {
     for (ContainerSlot slot : pod.slots) {
       boolean kept = pod.evicted;
       for (ContainerRecord r = slot.newest; r != null; r = r.older) {
-        if (r.state != RecordState.EXITED) {
+        if (r.state() != RecordState.EXITED) {
           continue;
         }
         if (kept) {

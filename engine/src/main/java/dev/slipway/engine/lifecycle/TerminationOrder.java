@@ -31,7 +31,7 @@ public final class TerminationOrder {
     actions.stopCount = 0;
     for (int c = 0; c < pod.shape.count; c++) {
       ContainerRecord record = pod.slots[c].newest;
-      if (record != null && record.state == RecordState.RUNNING) {
+      if (record != null && record.state() == RecordState.RUNNING) {
         actions.stop(c, record, StopReason.NONE, false, actions.stopPodCause);
       }
     }

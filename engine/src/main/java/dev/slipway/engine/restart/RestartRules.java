@@ -122,7 +122,7 @@ public final class RestartRules {
     if (record == null) {
       return Cause.NO_RECORD;
     }
-    return switch (record.state) {
+    return switch (record.state()) {
       case RUNNING -> null;
       case UNKNOWN -> Cause.APP_UNKNOWN;
       case CREATED -> Cause.APP_HALF_STARTED;
@@ -133,7 +133,7 @@ public final class RestartRules {
 
   /** True if the record ended in a way that fails a regular init container (rule L-117). */
   public static boolean failed(ContainerRecord record) {
-    return record.state == RecordState.UNKNOWN
+    return record.state() == RecordState.UNKNOWN
         || record.exitCode() != 0
         || record.reason().equals("OOMKilled");
   }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,13 @@ public final class ScriptedRuntime implements PodRuntime {
   private static final String[] ADDRESSES =
       IntStream.range(0, 256).mapToObj(attempt -> "10.0." + attempt + ".1").toArray(String[]::new);
 
+  private static final String[] NO_IMAGES = {};
+
   private static final ProbeType[] PROBE_TYPES = ProbeType.values();
 
-  /** One container in the runtime. */
+  /** One container in the runtime; there are millions, so it holds what all of them need. */
   private static final class Box {
-    ContainerScript script;
-    String pulling = "";
+    long startedAt = Times.NONE;
     int starts;
     int recordId;
     int attempt;
@@ -64,87 +66,8 @@ public final class ScriptedRuntime implements PodRuntime {
     /** The runtime has a record of {@link #recordId}. */
     boolean known;
 
-    /** Null while no call fails. */
-    @Nullable Failures failures;
-
-    long startedAt = Times.NONE;
-    int hookRun;
-    boolean postStartRuns;
-    boolean preStopRuns;
-
-    /** Probes in progress, null if none is. */
-    @Nullable Execution executing;
-
-    int probes;
-
-    Box(ContainerScript script) {
-      this.script = script;
-    }
-
-    Failures failures() {
-      Failures present = failures;
-      if (present == null) {
-        present = new Failures();
-        failures = present;
-      }
-      return present;
-    }
-
-    /** The probe of that type in progress, null if there is none. */
-    @Nullable Execution executing(ProbeType type) {
-      Execution execution = executing;
-      while (execution != null && execution.type != type) {
-        execution = execution.next;
-      }
-      return execution;
-    }
-
-    /** That probe is over. */
-    void executed(Execution over) {
-      Execution first = executing;
-      if (first == over) {
-        executing = over.next;
-        return;
-      }
-      for (Execution e = first; e != null; e = e.next) {
-        if (e.next == over) {
-          e.next = over.next;
-        }
-      }
-    }
-  }
-
-  /** What fails in one container. */
-  private static final class Failures {
-    /** So many pulls were tried. */
-    int pulls;
-
-    /** So many starts have failed. */
-    int starts;
-
-    /** So many stop calls fail before the next one works. */
-    int stopsToCome;
-
-    /** So many create calls fail before the next one works. */
-    int createsToCome;
-  }
-
-  /** One probe in progress. */
-  private static final class Execution {
-    final ProbeType type;
-
-    /** Number and answer. */
-    final int number;
-
-    final long ends;
-    @Nullable Execution next;
-
-    Execution(ProbeType type, int number, long ends, @Nullable Execution next) {
-      this.type = type;
-      this.number = number;
-      this.ends = ends;
-      this.next = next;
-    }
+    /** The image the pod's shape names for it was pulled. */
+    boolean pulled;
   }
 
   private final SandboxScript sandbox;
@@ -156,13 +79,22 @@ public final class ScriptedRuntime implements PodRuntime {
    */
   private final boolean timeoutIsError;
 
-  /** Images, two or three. */
-  private String[] present = {};
+  /** Images pulled that the shape names no more. */
+  private String[] earlier = NO_IMAGES;
 
   private PodShape shape;
+  private List<ContainerScript> scripts;
   private Box[] boxes;
+  private @Nullable Matter matters;
+
+  /** Probes in progress, null if none is. */
+  private @Nullable Execution executing;
+
   private int sandboxAttempt = -1;
   private int sandboxTries;
+
+  /** Hooks and probes so far, by which they are told apart. */
+  private int runs;
 
   public ScriptedRuntime(
       PodShape shape, SandboxScript sandbox, List<ContainerScript> scripts, RuntimeLog log) {
@@ -185,7 +117,8 @@ public final class ScriptedRuntime implements PodRuntime {
     this.shape = shape;
     this.sandbox = sandbox;
     this.log = log;
-    this.boxes = scripts.stream().map(Box::new).toArray(Box[]::new);
+    this.scripts = List.copyOf(scripts);
+    this.boxes = Stream.generate(Box::new).limit(scripts.size()).toArray(Box[]::new);
   }
 
   /** How many containers it runs. */
@@ -195,11 +128,39 @@ public final class ScriptedRuntime implements PodRuntime {
 
   /** The pod's spec changed; containers beyond the ones there were get the scripts given. */
   public void reshape(PodShape newShape, List<ContainerScript> added) {
+    keepImages(newShape);
     shape = newShape;
     int had = boxes.length;
+    if (had < newShape.count) {
+      List<ContainerScript> all = new ArrayList<>(scripts);
+      all.addAll(added.subList(0, newShape.count - had));
+      scripts = List.copyOf(all);
+    }
     boxes = Arrays.copyOf(boxes, newShape.count);
     for (int c = had; c < newShape.count; c++) {
-      boxes[c] = new Box(added.get(c - had));
+      boxes[c] = new Box();
+    }
+  }
+
+  /** The matter of that container, null if there is none. */
+  private @Nullable Matter matter(int container) {
+    return Matter.find(matters, container);
+  }
+
+  /** The matter of that container, made if there is none. */
+  private Matter openMatter(int container) {
+    Matter matter = matter(container);
+    if (matter == null) {
+      matter = new Matter(container, matters);
+      matters = matter;
+    }
+    return matter;
+  }
+
+  /** Lets a matter go that is over. */
+  private void close(Matter matter) {
+    if (matter.over()) {
+      matters = Matter.without(matters, matter);
     }
   }
 
@@ -230,12 +191,17 @@ public final class ScriptedRuntime implements PodRuntime {
       return;
     }
     log.note(Op.PULL, container, 0, 0, image);
-    boxes[container].pulling = image;
-    out.wake(new RuntimeWake(container, PULLED, 0), now + boxes[container].script.pull());
+    openMatter(container).pulling = image;
+    out.wake(new RuntimeWake(container, PULLED, 0), now + scripts.get(container).pull());
   }
 
   private boolean isPresent(String image) {
-    for (String one : present) {
+    for (int c = 0; c < boxes.length; c++) {
+      if (boxes[c].pulled && shape.container(c).image().equals(image)) {
+        return true;
+      }
+    }
+    for (String one : earlier) {
       if (one.equals(image)) {
         return true;
       }
@@ -243,15 +209,37 @@ public final class ScriptedRuntime implements PodRuntime {
     return false;
   }
 
+  /** Images of a shape stay when the shape goes. */
+  private void keepImages(PodShape newShape) {
+    for (int c = 0; c < boxes.length; c++) {
+      String image = boxes[c].pulled ? shape.container(c).image() : "";
+      boolean stays = c < newShape.count && newShape.container(c).image().equals(image);
+      if (boxes[c].pulled && !stays) {
+        boxes[c].pulled = false;
+        keep(image);
+      }
+    }
+  }
+
+  private void keep(String image) {
+    earlier = Arrays.copyOf(earlier, earlier.length + 1);
+    earlier[earlier.length - 1] = image;
+  }
+
   private void pulled(int container, Answers out) {
-    Box box = boxes[container];
-    boolean ok = box.script.pullFails() == 0 || box.failures().pulls++ >= box.script.pullFails();
+    int fails = scripts.get(container).pullFails();
+    Matter matter = openMatter(container);
+    boolean ok = fails == 0 || matter.pulls++ >= fails;
+    String image = matter.pulling;
     log.note(Op.PULLED, container, 0, ok ? 1 : 0, "");
     if (ok) {
-      if (!isPresent(box.pulling)) {
-        present = Arrays.copyOf(present, present.length + 1);
-        present[present.length - 1] = box.pulling;
+      if (shape.container(container).image().equals(image)) {
+        boxes[container].pulled = true;
+      } else if (!image.isEmpty() && !isPresent(image)) {
+        keep(image);
       }
+      matter.pulling = "";
+      close(matter);
       out.pod(new PodEvent.ImagePulled(container));
     } else {
       out.pod(new PodEvent.ImagePullFailed(container, "ErrImagePull", "no such image"));
@@ -278,21 +266,23 @@ public final class ScriptedRuntime implements PodRuntime {
     box.attempt = attempt;
     box.alive = false;
     box.known = false;
-    if (box.failures != null && box.failures.createsToCome > 0) {
-      box.failures.createsToCome--;
+    Matter matter = matter(container);
+    if (matter != null && matter.createsToCome > 0) {
+      matter.createsToCome--;
+      close(matter);
       out.container(
           container,
           new ContainerEvent.CreateFailed("CreateContainerError", "the runtime does not answer"));
       return;
     }
     log.note(Op.CREATE, container, attempt, 0, "");
-    out.wake(new RuntimeWake(container, CREATED, recordId), now + box.script.create());
+    out.wake(new RuntimeWake(container, CREATED, recordId), now + scripts.get(container).create());
   }
 
   @Override
   public void startProcess(int container, long now, Answers out) {
     Box box = boxes[container];
-    out.wake(new RuntimeWake(container, STARTED, box.recordId), now + box.script.start());
+    out.wake(new RuntimeWake(container, STARTED, box.recordId), now + scripts.get(container).start());
   }
 
   private void started(int container, int recordId, long now, Answers out) {
@@ -306,8 +296,9 @@ public final class ScriptedRuntime implements PodRuntime {
           container, new ContainerEvent.StartFailed(START_ERROR_EXIT, "StartError", "no record"));
       return;
     }
-    if (box.script.startErrors() > 0 && box.failures().starts < box.script.startErrors()) {
-      box.failures().starts++;
+    int startErrors = scripts.get(container).startErrors();
+    if (startErrors > 0 && openMatter(container).failedStarts < startErrors) {
+      openMatter(container).failedStarts++;
       log.note(Op.START_FAILED, container, box.attempt, START_ERROR_EXIT, "StartError");
       out.container(
           container,
@@ -316,7 +307,7 @@ public final class ScriptedRuntime implements PodRuntime {
     }
     box.alive = true;
     box.startedAt = now;
-    Run run = run(box);
+    Run run = run(container);
     box.starts++;
     log.note(Op.STARTED, container, box.attempt, 0, "");
     out.container(container, ContainerEvent.STARTED);
@@ -325,14 +316,14 @@ public final class ScriptedRuntime implements PodRuntime {
     }
   }
 
-  private static Run run(Box box) {
-    List<Run> runs = box.script.runs();
-    return runs.get(Math.min(box.starts, runs.size() - 1));
+  private Run run(int container) {
+    List<Run> lives = scripts.get(container).runs();
+    return lives.get(Math.min(boxes[container].starts, lives.size() - 1));
   }
 
-  private static Run lastRun(Box box) {
-    List<Run> runs = box.script.runs();
-    return runs.get(Math.min(box.starts - 1, runs.size() - 1));
+  private Run lastRun(int container) {
+    List<Run> lives = scripts.get(container).runs();
+    return lives.get(Math.min(boxes[container].starts - 1, lives.size() - 1));
   }
 
   // Exit and stop.
@@ -342,30 +333,34 @@ public final class ScriptedRuntime implements PodRuntime {
     Box box = boxes[container];
     box.alive = false;
     log.note(Op.EXITED, container, box.attempt, exitCode, reason);
-    cutHooks(container, box, now, out);
-    cutProbes(container, box, now, out);
+    cutHooks(container, now, out);
+    cutProbes(container, now, out);
     out.container(container, new ContainerEvent.Exited(box.recordId, exitCode, reason, ""));
   }
 
   /** Exec hooks end with their container; whoever waits for the exit hears of it first. */
-  private void cutHooks(int container, Box box, long now, Answers out) {
-    ContainerSpec spec = shape.container(container);
-    if (box.postStartRuns && !(spec.postStart() instanceof Handler.Sleep)) {
-      out.wake(new RuntimeWake(container, POST_START_CUT, box.hookRun), now);
+  private void cutHooks(int container, long now, Answers out) {
+    Matter matter = matter(container);
+    if (matter == null) {
+      return;
     }
-    if (box.preStopRuns && !(spec.preStop() instanceof Handler.Sleep)) {
-      out.wake(new RuntimeWake(container, PRE_STOP_CUT, box.hookRun), now);
+    ContainerSpec spec = shape.container(container);
+    if (matter.postStartRuns && !(spec.postStart() instanceof Handler.Sleep)) {
+      out.wake(new RuntimeWake(container, POST_START_CUT, matter.hookRun), now);
+    }
+    if (matter.preStopRuns && !(spec.preStop() instanceof Handler.Sleep)) {
+      out.wake(new RuntimeWake(container, PRE_STOP_CUT, matter.hookRun), now);
     }
   }
 
   /** A probe that ends in the very instant of the exit has its answer. */
-  private void cutProbes(int container, Box box, long now, Answers out) {
+  private void cutProbes(int container, long now, Answers out) {
     for (ProbeType type : PROBE_TYPES) {
-      Execution execution = box.executing(type);
+      Execution execution = executing(container, type);
       if (execution != null && execution.ends == now) {
         probeDue(container, type, execution.number, out);
       } else if (execution != null) {
-        box.executed(execution);
+        executed(execution);
         out.container(
             container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container exited"));
       }
@@ -376,8 +371,10 @@ public final class ScriptedRuntime implements PodRuntime {
   public void stopProcess(int container, long graceSeconds, long now, Answers out) {
     Box box = boxes[container];
     log.note(Op.STOP, container, box.attempt, graceSeconds, "");
-    if (box.failures != null && box.failures.stopsToCome > 0) {
-      box.failures.stopsToCome--;
+    Matter matter = matter(container);
+    if (matter != null && matter.stopsToCome > 0) {
+      matter.stopsToCome--;
+      close(matter);
       out.container(container, new ContainerEvent.StopFailed("the runtime does not answer"));
       return;
     }
@@ -386,7 +383,7 @@ public final class ScriptedRuntime implements PodRuntime {
       return;
     }
     long grace = graceSeconds * Times.SECOND;
-    long stop = box.script.stop();
+    long stop = scripts.get(container).stop();
     boolean obeys = stop >= 0 && stop < grace;
     out.wake(
         new RuntimeWake(container, obeys ? STOPPED : KILL, box.recordId),
@@ -418,12 +415,12 @@ public final class ScriptedRuntime implements PodRuntime {
 
   /** The next stop calls of a container fail. */
   public void failStops(int container, int calls) {
-    boxes[container].failures().stopsToCome = calls;
+    openMatter(container).stopsToCome = calls;
   }
 
   /** The next containers cannot be made. */
   public void failCreates(int container, int calls) {
-    boxes[container].failures().createsToCome = calls;
+    openMatter(container).createsToCome = calls;
   }
 
   /**
@@ -447,8 +444,8 @@ public final class ScriptedRuntime implements PodRuntime {
   private void diesUnseen(int container, Box box, long now, Answers out) {
     box.alive = false;
     log.note(Op.EXITED, container, box.attempt, KILLED, "");
-    cutHooks(container, box, now, out);
-    cutProbes(container, box, now, out);
+    cutHooks(container, now, out);
+    cutProbes(container, now, out);
   }
 
   /** A container vanishes from the runtime, its process with it; false if there is none. */
@@ -487,56 +484,68 @@ public final class ScriptedRuntime implements PodRuntime {
     boolean post = hook == Hook.POST_START;
     Handler handler = post ? spec.postStart() : spec.preStop();
     if (handler instanceof Handler.Sleep sleep) {
-      begin(box, hook);
+      int run = begin(container, hook);
       out.wake(
-          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, box.hookRun),
+          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, run),
           now + Math.max(0, sleep.seconds()) * Times.SECOND);
       return;
     }
-    HookScript script = post ? box.script.postStart() : box.script.preStop();
+    HookScript script = script(container, hook);
     if (!box.alive) {
       out.container(container, new ContainerEvent.HookDone(hook, false, "container not running"));
       return;
     }
     log.note(post ? Op.POST_START : Op.PRE_STOP, container, box.attempt, 0, "");
-    begin(box, hook);
+    int run = begin(container, hook);
     long duration = script == null ? 0 : script.duration();
     if (duration >= 0) {
       out.wake(
-          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, box.hookRun),
+          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, run),
           now + duration);
     }
   }
 
-  private static void begin(Box box, Hook hook) {
-    box.hookRun++;
-    box.postStartRuns |= hook == Hook.POST_START;
-    box.preStopRuns |= hook == Hook.PRE_STOP;
+  private @Nullable HookScript script(int container, Hook hook) {
+    ContainerScript script = scripts.get(container);
+    return hook == Hook.POST_START ? script.postStart() : script.preStop();
+  }
+
+  /** The number of the run that begins. */
+  private int begin(int container, Hook hook) {
+    Matter matter = openMatter(container);
+    matter.hookRun = ++runs;
+    matter.postStartRuns |= hook == Hook.POST_START;
+    matter.preStopRuns |= hook == Hook.PRE_STOP;
+    return matter.hookRun;
   }
 
   private void hookDue(int container, Hook hook, int run, boolean cut, Answers out) {
-    Box box = boxes[container];
-    boolean runs = hook == Hook.POST_START ? box.postStartRuns : box.preStopRuns;
-    if (runs && box.hookRun == run) {
-      HookScript script = hook == Hook.POST_START ? box.script.postStart() : box.script.preStop();
-      hookOver(container, hook, !cut && (script == null || script.success()), out);
+    Matter matter = matter(container);
+    if (matter == null) {
+      return;
+    }
+    boolean goesOn = hook == Hook.POST_START ? matter.postStartRuns : matter.preStopRuns;
+    if (goesOn && matter.hookRun == run) {
+      HookScript script = script(container, hook);
+      hookOver(matter, hook, !cut && (script == null || script.success()), out);
     }
   }
 
-  private void hookOver(int container, Hook hook, boolean success, Answers out) {
-    Box box = boxes[container];
+  private void hookOver(Matter matter, Hook hook, boolean success, Answers out) {
+    int container = matter.container;
     boolean post = hook == Hook.POST_START;
     if (post) {
-      box.postStartRuns = false;
+      matter.postStartRuns = false;
     } else {
-      box.preStopRuns = false;
+      matter.preStopRuns = false;
     }
+    close(matter);
     ContainerSpec spec = shape.container(container);
     if (!((post ? spec.postStart() : spec.preStop()) instanceof Handler.Sleep)) {
       log.note(
           post ? Op.POST_START_DONE : Op.PRE_STOP_DONE,
           container,
-          box.attempt,
+          boxes[container].attempt,
           success ? 1 : 0,
           "");
     }
@@ -546,6 +555,16 @@ public final class ScriptedRuntime implements PodRuntime {
 
   // Probes.
 
+  /** The probe of that type in progress, null if there is none. */
+  private @Nullable Execution executing(int container, ProbeType type) {
+    return Execution.find(executing, container, type);
+  }
+
+  /** That probe is over. */
+  private void executed(Execution over) {
+    executing = Execution.without(executing, over);
+  }
+
   @Override
   public void execProbe(int container, int recordId, ProbeType type, long now, Answers out) {
     Box box = boxes[container];
@@ -554,18 +573,18 @@ public final class ScriptedRuntime implements PodRuntime {
           container, new ContainerEvent.ProbeDone(type, Outcome.ERROR, "container not running"));
       return;
     }
-    ProbeScript script = probe(box, type, now);
+    ProbeScript script = probe(container, type, now);
     boolean late = script != null && script.duration() >= timeout(container, type);
     boolean success = (script == null || script.success()) && !late;
     log.note(Op.PROBE, container, box.attempt, late ? -1 : success ? 1 : 0, type.text());
     long duration = script == null ? 0 : Math.min(script.duration(), timeout(container, type));
     int answer = success ? 1 : late && timeoutIsError ? 2 : 0;
-    int number = ++box.probes << 2 | answer;
-    Execution running = box.executing(type);
+    int number = ++runs << 2 | answer;
+    Execution running = executing(container, type);
     if (running != null) {
-      box.executed(running);
+      executed(running);
     }
-    box.executing = new Execution(type, number, now + duration, box.executing);
+    executing = new Execution(container, type, number, now + duration, executing);
     out.wake(new RuntimeWake(container, PROBE_DONE + type.ordinal(), number), now + duration);
   }
 
@@ -574,16 +593,17 @@ public final class ScriptedRuntime implements PodRuntime {
     return (spec == null ? 1 : spec.timeoutSeconds()) * Times.SECOND;
   }
 
-  private static @Nullable ProbeScript probe(Box box, ProbeType type, long now) {
-    List<ProbeScript> scripts =
+  private @Nullable ProbeScript probe(int container, ProbeType type, long now) {
+    ContainerScript own = scripts.get(container);
+    List<ProbeScript> outcomes =
         switch (type) {
-          case STARTUP -> box.script.startup();
-          case LIVENESS -> box.script.liveness();
-          case READINESS -> box.script.readiness();
+          case STARTUP -> own.startup();
+          case LIVENESS -> own.liveness();
+          case READINESS -> own.readiness();
         };
     ProbeScript found = null;
-    for (ProbeScript script : scripts) {
-      if (script.from() <= now - box.startedAt) {
+    for (ProbeScript script : outcomes) {
+      if (script.from() <= now - boxes[container].startedAt) {
         found = script;
       }
     }
@@ -591,10 +611,9 @@ public final class ScriptedRuntime implements PodRuntime {
   }
 
   private void probeDue(int container, ProbeType type, int number, Answers out) {
-    Box box = boxes[container];
-    Execution execution = box.executing(type);
+    Execution execution = executing(container, type);
     if (execution != null && execution.number == number) {
-      box.executed(execution);
+      executed(execution);
       ContainerEvent.ProbeDone answer =
           switch (number & 3) {
             case 1 -> new ContainerEvent.ProbeDone(type, Outcome.SUCCESS, "");
@@ -617,8 +636,8 @@ public final class ScriptedRuntime implements PodRuntime {
   public void measureMemory(long now, Answers out) {
     List<Long> used = new ArrayList<>();
     long pod = 0;
-    for (Box box : boxes) {
-      long bytes = box.alive ? box.script.memory() : 0;
+    for (int c = 0; c < boxes.length; c++) {
+      long bytes = boxes[c].alive ? scripts.get(c).memory() : 0;
       used.add(bytes);
       pod = pod < 0 || bytes < 0 ? -1 : pod + bytes;
     }
@@ -660,13 +679,13 @@ public final class ScriptedRuntime implements PodRuntime {
       case STARTED -> started(c, wake.instance(), now, out);
       case EXIT -> {
         if (lives(c, wake.instance())) {
-          Run run = lastRun(boxes[c]);
+          Run run = lastRun(c);
           exit(c, run.exitCode(), run.exitReason(), now, out);
         }
       }
       case STOPPED -> {
         if (lives(c, wake.instance())) {
-          int code = boxes[c].script.stopExit();
+          int code = scripts.get(c).stopExit();
           exit(c, code, ContainerScript.reasonOf(code), now, out);
         }
       }

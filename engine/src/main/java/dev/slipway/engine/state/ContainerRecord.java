@@ -23,19 +23,20 @@ public final class ContainerRecord {
   public String imageId = "";
 
   public final int restartCount;
-  public RecordState state;
-  public long startedAt = Times.NONE;
 
-  /** The API's words for {@link #state}; for UNKNOWN see rule L-525. */
+  /** The API's words for {@link #state()}; for UNKNOWN see rule L-525. */
   public ContainerState observed;
 
-  /** Cached results by ordinal: there is a record for every container of every pod. */
+  /** State and cached results by ordinal: there is a record for every container of every pod. */
+  private byte state = (byte) RecordState.CREATED.ordinal();
+
   private byte startup = NO_RESULT;
 
   private byte liveness = NO_RESULT;
   private byte readiness = NO_RESULT;
   public @Nullable ContainerRecord older;
 
+  private static final RecordState[] STATES = RecordState.values();
   private static final ProbeResult[] RESULTS = ProbeResult.values();
   private static final byte NO_RESULT = (byte) ProbeResult.NONE.ordinal();
   private static final ContainerState CREATED_STATE = new ContainerState.Waiting("", "");
@@ -45,26 +46,43 @@ public final class ContainerRecord {
     this.sandbox = sandbox;
     this.image = image;
     this.restartCount = restartCount;
-    this.state = RecordState.CREATED;
     this.observed = CREATED_STATE;
+  }
+
+  /** What has become of it. */
+  public RecordState state() {
+    return STATES[state];
+  }
+
+  /** Sets what has become of it, and nothing else. */
+  public void state(RecordState value) {
+    state = (byte) value.ordinal();
   }
 
   /** The process is up. */
   public void started(long at) {
-    state = RecordState.RUNNING;
-    startedAt = at;
+    state(RecordState.RUNNING);
     observed = new ContainerState.Running(at);
   }
 
   /** The process is gone; {@code idText} is the id as the API shows it. */
   public void exited(int code, String why, String message, long at, String idText) {
-    state = RecordState.EXITED;
-    observed = new ContainerState.Terminated(code, why, message, startedAt, at, idText);
+    state(RecordState.EXITED);
+    observed = new ContainerState.Terminated(code, why, message, startedAt(), at, idText);
   }
 
   /** The runtime lost track of it. */
   public void unknown() {
-    state = RecordState.UNKNOWN;
+    state(RecordState.UNKNOWN);
+  }
+
+  /** When the process came up, {@link Times#NONE} if it never did. */
+  public long startedAt() {
+    return switch (observed) {
+      case ContainerState.Running running -> running.startedAt();
+      case ContainerState.Terminated end -> end.startedAt();
+      default -> Times.NONE;
+    };
   }
 
   /** The exit code, 0 if it has not ended. */

@@ -84,7 +84,7 @@ public final class ContainerSlot {
   /** The newest record that is EXITED, null if there is none. */
   public @Nullable ContainerRecord newestExited() {
     for (ContainerRecord r = newest; r != null; r = r.older) {
-      if (r.state == RecordState.EXITED) {
+      if (r.state() == RecordState.EXITED) {
         return r;
       }
     }
@@ -94,7 +94,7 @@ public final class ContainerSlot {
   /** True if the newest record is in that state. */
   public boolean is(RecordState state) {
     ContainerRecord r = newest;
-    return r != null && r.state == state;
+    return r != null && r.state() == state;
   }
 
   /** True if the cached state is Terminated. */

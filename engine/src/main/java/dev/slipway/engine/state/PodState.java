@@ -290,7 +290,7 @@ public final class PodState {
   public boolean anyAppCreated() {
     for (int c = shape.appStart; c < shape.ephemeralStart; c++) {
       ContainerRecord record = slots[c].newest;
-      if (record != null && record.state != RecordState.UNKNOWN) {
+      if (record != null && record.state() != RecordState.UNKNOWN) {
         return true;
       }
     }

@@ -86,7 +86,7 @@ public final class ContainerStatusRules {
       }
     }
     Cause cause = fromRecord(profile, record, before, restartAll, cell);
-    if (record.state == RecordState.RUNNING && before.present && profile.carryStarted()) {
+    if (record.state() == RecordState.RUNNING && before.present && profile.carryStarted()) {
       cell.started = before.started;
     }
     if (record.older != null) {
@@ -143,7 +143,7 @@ public final class ContainerStatusRules {
       StatusCell before,
       boolean restartAll,
       StatusCell cell) {
-    return switch (record.state) {
+    return switch (record.state()) {
       case RUNNING -> {
         cell.state = record.observed;
         if (profile.restartAllContainers()
@@ -175,7 +175,7 @@ public final class ContainerStatusRules {
 
   private static ContainerState olderState(
       ContainerRecord older, StatusCell before, boolean restartAll) {
-    if (older.state != RecordState.UNKNOWN) {
+    if (older.state() != RecordState.UNKNOWN) {
       return older.observed;
     }
     if (before.state instanceof ContainerState.Running) {
@@ -199,7 +199,7 @@ public final class ContainerStatusRules {
     ContainerSlot slot = pod.slots[c];
     ContainerRecord record = slot.newest;
     if (c < shape.appStart) {
-      if (record != null && record.state == RecordState.EXITED && record.exitCode() == 0) {
+      if (record != null && record.state() == RecordState.EXITED && record.exitCode() == 0) {
         return;
       }
       if (record == null
@@ -240,7 +240,7 @@ public final class ContainerStatusRules {
     if (profile.containerRestartRules()
         || !pod.shape.isSidecar(c)
         || pod.slots[c].newest == null
-        || pod.slots[c].newest.state != RecordState.EXITED) {
+        || pod.slots[c].newest.state() != RecordState.EXITED) {
       return RestartRules.shouldRestart(profile, pod, c);
     }
     return !pod.meta.deleting()
@@ -260,7 +260,7 @@ public final class ContainerStatusRules {
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
       ContainerRecord record = pod.slots[c].newest;
-      if (record == null || record.state != RecordState.EXITED) {
+      if (record == null || record.state() != RecordState.EXITED) {
         continue;
       }
       if (RestartRules.matchesRestartAll(profile, pod.shape.container(c), record.exitCode())

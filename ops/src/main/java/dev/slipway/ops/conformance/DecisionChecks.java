@@ -101,7 +101,7 @@ final class DecisionChecks {
       ObjectNode reset = resets.addObject();
       reset.put("id", state.recordId(actions.resets[k].id));
       reset.put("name", state.pod.shape.container(actions.resetOrdinals[k]).name());
-      reset.put("kill", actions.resets[k].state != RecordState.EXITED);
+      reset.put("kill", actions.resets[k].state() != RecordState.EXITED);
     }
     return resets;
   }

@@ -9,7 +9,6 @@ import dev.slipway.engine.state.ContainerSlot;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.ProbeResult;
-import dev.slipway.engine.state.RecordState;
 import dev.slipway.engine.state.Sandbox;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,7 +103,7 @@ final class VectorState {
       case "created" -> {}
       case "running" -> record.started(time(r, "startedMs"));
       case "exited" -> {
-        record.startedAt = time(r, "startedMs");
+        record.started(time(r, "startedMs"));
         record.exited(
             r.path("exitCode").asInt(),
             r.path("reason").asText(""),
@@ -112,10 +111,7 @@ final class VectorState {
             time(r, "finishedMs"),
             ID_SCHEME + id);
       }
-      case "unknown" -> {
-        record.startedAt = time(r, "startedMs");
-        record.state = RecordState.UNKNOWN;
-      }
+      case "unknown" -> record.unknown();
       default -> throw new IllegalArgumentException("unknown state: " + r);
     }
     record.imageId = "ref-" + r.path("name").asText();
