@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures this build on this machine.",
     footer = {"", "Nothing else should run beside a measurement."},
-    subcommands = {JmhCommand.class})
+    subcommands = {IngestCommand.class, JmhCommand.class})
 public final class BenchCommand implements Subcommand {
   @Spec private CommandSpec spec;
 

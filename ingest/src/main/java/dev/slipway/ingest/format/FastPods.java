@@ -69,7 +69,7 @@ final class FastPods {
     this.cursor = cursor;
     this.texts = new Texts(cursor);
     this.statuses = new FastStatus(cursor, texts);
-    this.specs = new FastSpecs(cursor);
+    this.specs = new FastSpecs(cursor, texts);
   }
 
   Texts texts() {
@@ -266,8 +266,7 @@ final class FastPods {
     }
     int from = cursor.at;
     int before = cursor.tokens();
-    cursor.skip();
-    PodSpec read = specs.read(from, cursor.at);
+    PodSpec read = specs.spec();
     known.put(cursor.bytes, from, cursor.at, cursor.tokens() - before, uidHash, read);
     return read;
   }

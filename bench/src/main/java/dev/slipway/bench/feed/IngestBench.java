@@ -1,0 +1,188 @@
+package dev.slipway.bench.feed;
+
+import dev.slipway.engine.api.Pod;
+import dev.slipway.engine.api.Times;
+import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.Format;
+import dev.slipway.ingest.format.RecordDecoder;
+import dev.slipway.ingest.kafka.EmbeddedBroker;
+import dev.slipway.ingest.kafka.FeedProducer;
+import dev.slipway.ingest.kafka.Topics;
+import dev.slipway.ingest.manifest.JsonPodCodec;
+import dev.slipway.ingest.repair.FeedRepair;
+import dev.slipway.ingest.repair.Gone;
+import dev.slipway.ingest.repair.RepairLimits;
+import dev.slipway.ingest.repair.RepairedSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one topic twice in turn: by a loop that polls and does nothing, and by one that decodes,
+ * repairs and applies. Both run on one thread with the same consumer settings, in the same process
+ * as the broker, so the difference between them is ours.
+ */
+public final class IngestBench {
+  private static final TopicPartition PARTITION = new TopicPartition(Topics.FEED, 0);
+  private static final Duration WAIT = Duration.ofSeconds(5);
+  private static final long SEED = 7;
+
+  private final Settings settings;
+  private final Consumer<String> progress;
+
+  /**
+   * What to measure.
+   *
+   * @param records in the topic
+   * @param pods alive side by side
+   * @param rounds how often each loop reads the topic; the first is to warm up, the best counts
+   */
+  public record Settings(int records, int pods, int rounds) {}
+
+  /** One reading of the topic. */
+  private record Round(long bytes, long nanos) {
+    double bytesPerSecond() {
+      return bytes * (double) Times.SECOND / nanos;
+    }
+  }
+
+  public IngestBench(Settings settings, Consumer<String> progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  public IngestReport run() throws InterruptedException {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      Topics.create(broker.bootstrapServers(), 1, (short) 1);
+      fill(broker);
+      Round polled = null;
+      Round applied = null;
+      Applying last = null;
+      for (int i = 0; i <= settings.rounds(); i++) {
+        progress.accept("round %d of %d".formatted(i, settings.rounds()));
+        Round poll = read(broker, record -> record.value().length);
+        last = new Applying();
+        Round apply = read(broker, last::apply);
+        if (i > 0) {
+          polled = better(polled, poll);
+          applied = better(applied, apply);
+        }
+      }
+      if (polled == null || applied == null || last == null) {
+        throw new IllegalArgumentException("no rounds");
+      }
+      return last.report(settings, polled, applied);
+    }
+  }
+
+  private static Round better(@Nullable Round one, Round other) {
+    return one == null || other.nanos < one.nanos ? other : one;
+  }
+
+  private void fill(EmbeddedBroker broker) throws InterruptedException {
+    var feed = new WatchFeed(SEED, settings.pods());
+    try (var producer =
+        FeedProducer.connect(broker.bootstrapServers(), Topics.FEED, new JsonPodCodec())) {
+      for (int i = 0; i < settings.records(); i++) {
+        WatchFeed.Line line = feed.next();
+        producer.publish(line.key(), line.value());
+        if (i % 1000 == 0) {
+          progress.accept("written %d of %d records".formatted(i, settings.records()));
+        }
+      }
+      producer.flush();
+    }
+  }
+
+  private Round read(EmbeddedBroker broker, ToIntFunction<ConsumerRecord<byte[], byte[]>> work) {
+    try (var consumer = consumer(broker)) {
+      consumer.assign(List.of(PARTITION));
+      consumer.seekToBeginning(List.of(PARTITION));
+      consumer.position(PARTITION);
+      long bytes = 0;
+      int records = 0;
+      long begin = System.nanoTime();
+      while (records < settings.records()) {
+        var batch = consumer.poll(WAIT);
+        if (batch.isEmpty()) {
+          throw new IllegalStateException(
+              "topic ended early: read=%d written=%d".formatted(records, settings.records()));
+        }
+        for (ConsumerRecord<byte[], byte[]> record : batch.records(PARTITION)) {
+          bytes += work.applyAsInt(record);
+        }
+        records += batch.count();
+      }
+      return new Round(bytes, System.nanoTime() - begin);
+    }
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+            1 << 20,
+            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+            8 << 20,
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            500),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Decoder, repair and the pods that come out of it. */
+  private static final class Applying implements RepairedSink {
+    private final RecordDecoder decoder = RecordDecoder.create();
+    private final FeedRepair repair = FeedRepair.create(RepairLimits.DEFAULT);
+    private long arrivalNanos;
+    private long changes;
+    private long ends;
+    private long refused;
+
+    int apply(ConsumerRecord<byte[], byte[]> record) {
+      arrivalNanos = record.timestamp() * Times.MILLI;
+      if (!(decoder.decode(record.value(), this::accept) instanceof Format)) {
+        refused++;
+      }
+      return record.value().length;
+    }
+
+    private void accept(FeedEvent event) {
+      repair.accept(event, arrivalNanos, this);
+    }
+
+    @Override
+    public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
+      changes++;
+    }
+
+    @Override
+    public void gone(Pod last, Gone why, long atNanos) {
+      ends++;
+    }
+
+    IngestReport report(Settings settings, Round polled, Round applied) {
+      return new IngestReport(
+          settings.records(),
+          polled.bytes / settings.records(),
+          polled.bytesPerSecond(),
+          applied.bytesPerSecond(),
+          settings.records() * (double) Times.SECOND / applied.nanos,
+          refused,
+          changes,
+          ends,
+          repair.podCount(),
+          repair.anomalies().total());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.bench.feed;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+
+/**
+ * What {@link IngestBench} found. Rates are of record values, without keys and framing.
+ *
+ * @param changes versions of pods that were applied
+ * @param ends pods that went
+ * @param pods left in the end
+ */
+public record IngestReport(
+    long records,
+    long bytesPerRecord,
+    double pollBytesPerSecond,
+    double appliedBytesPerSecond,
+    double recordsPerSecond,
+    long refused,
+    long changes,
+    long ends,
+    long pods,
+    long anomalies) {
+  /** Applied bytes for each polled one. */
+  public double ratio() {
+    return appliedBytesPerSecond / pollBytesPerSecond;
+  }
+
+  /** One JSON object. */
+  public String json() {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("records", records).put("bytesPerRecord", bytesPerRecord);
+    node.put("pollBytesPerSecond", Math.round(pollBytesPerSecond));
+    node.put("appliedBytesPerSecond", Math.round(appliedBytesPerSecond));
+    node.put("recordsPerSecond", Math.round(recordsPerSecond));
+    node.put("ratio", Math.round(ratio() * 1000) / 1000.0);
+    node.put("refused", refused).put("changes", changes).put("ends", ends);
+    node.put("pods", pods).put("anomalies", anomalies);
+    return node.toString();
+  }
+
+  /** A few lines for people. */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        """
+        records  %,d of %,d bytes; %,d versions applied, %,d pods ended, %,d left; %d refused, %d anomalies
+        poll     %,.0f MB/s: a loop that polls and does nothing
+        applied  %,.0f MB/s, %,.0f records/s: polled, decoded, repaired, applied
+        ratio    %.2f
+        """,
+        records,
+        bytesPerRecord,
+        changes,
+        ends,
+        pods,
+        refused,
+        anomalies,
+        pollBytesPerSecond / 1e6,
+        appliedBytesPerSecond / 1e6,
+        recordsPerSecond,
+        ratio());
+  }
+}
