@@ -2,6 +2,7 @@ package dev.slipway.bench.cli;
 
 import dev.slipway.bench.feed.IngestBench;
 import dev.slipway.bench.feed.IngestReport;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description = "Reads one topic of watch records by a bare poll loop and by the whole way in, side by side.",
+    description =
+        "Reads one topic of watch records by a bare poll loop and by the whole way in, side by side.",
     footer = {
       "",
       "The broker runs in this process, its data in a temporary directory. The records are those of an API server,",
@@ -23,6 +25,8 @@ import picocli.CommandLine.Spec;
       "Example: slipway bench ingest --records 200000 -o json"
     })
 final class IngestCommand implements Callable<Integer> {
+  private static final List<String> COMPRESSIONS = List.of("none", "gzip", "snappy", "lz4", "zstd");
+
   /** Forms of the output. */
   enum Output {
     text,
@@ -54,6 +58,14 @@ final class IngestCommand implements Callable<Integer> {
   private int rounds;
 
   @Option(
+      names = "--compression",
+      paramLabel = "TYPE",
+      defaultValue = "none",
+      description =
+          "The producer's compression: none, gzip, snappy, lz4 or zstd (default: ${DEFAULT-VALUE}, as Kafka's).")
+  private String compression = "none";
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "text",
@@ -61,16 +73,19 @@ final class IngestCommand implements Callable<Integer> {
   private Output output = Output.text;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (records < 1 || pods < 1 || rounds < 1) {
       throw new ParameterException(
           spec.commandLine(), "--records, --pods and --rounds must be at least 1");
     }
-    var settings = new IngestBench.Settings(records, pods, rounds);
+    if (!COMPRESSIONS.contains(compression)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--compression: want one of " + COMPRESSIONS + ", found " + compression);
+    }
+    var settings = new IngestBench.Settings(records, pods, rounds, compression);
     IngestReport report = new IngestBench(settings, _ -> {}).run();
-    spec.commandLine()
-        .getOut()
-        .print(output == Output.json ? report.json() + "\n" : report.text());
+    spec.commandLine().getOut().print(output == Output.json ? report.json() + "\n" : report.text());
     spec.commandLine().getOut().flush();
     return report.refused() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }

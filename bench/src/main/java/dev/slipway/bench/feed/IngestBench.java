@@ -6,9 +6,7 @@ import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.Format;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.kafka.EmbeddedBroker;
-import dev.slipway.ingest.kafka.FeedProducer;
 import dev.slipway.ingest.kafka.Topics;
-import dev.slipway.ingest.manifest.JsonPodCodec;
 import dev.slipway.ingest.repair.FeedRepair;
 import dev.slipway.ingest.repair.Gone;
 import dev.slipway.ingest.repair.RepairLimits;
@@ -21,8 +19,12 @@ import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +45,11 @@ public final class IngestBench {
    *
    * @param records in the topic
    * @param pods alive side by side
-   * @param rounds how often each loop reads the topic; the first is to warm up, the best counts
+   * @param rounds how often each loop reads the topic after a first time to warm up; the best
+   *     counts
+   * @param compression of the producer: none, lz4, zstd, ...
    */
-  public record Settings(int records, int pods, int rounds) {}
+  public record Settings(int records, int pods, int rounds, String compression) {}
 
   /** One reading of the topic. */
   private record Round(long bytes, long nanos) {
@@ -59,7 +63,7 @@ public final class IngestBench {
     this.progress = progress;
   }
 
-  public IngestReport run() throws InterruptedException {
+  public IngestReport run() {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       Topics.create(broker.bootstrapServers(), 1, (short) 1);
       fill(broker);
@@ -87,19 +91,32 @@ public final class IngestBench {
     return one == null || other.nanos < one.nanos ? other : one;
   }
 
-  private void fill(EmbeddedBroker broker) throws InterruptedException {
+  private void fill(EmbeddedBroker broker) {
     var feed = new WatchFeed(SEED, settings.pods());
-    try (var producer =
-        FeedProducer.connect(broker.bootstrapServers(), Topics.FEED, new JsonPodCodec())) {
+    try (var producer = producer(broker)) {
       for (int i = 0; i < settings.records(); i++) {
         WatchFeed.Line line = feed.next();
-        producer.publish(line.key(), line.value());
+        producer.send(new ProducerRecord<>(Topics.FEED, line.key(), line.value()));
         if (i % 1000 == 0) {
           progress.accept("written %d of %d records".formatted(i, settings.records()));
         }
       }
-      producer.flush();
     }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(EmbeddedBroker broker) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            settings.compression(),
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            256 * 1024,
+            ProducerConfig.LINGER_MS_CONFIG,
+            20),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private Round read(EmbeddedBroker broker, ToIntFunction<ConsumerRecord<byte[], byte[]>> work) {
@@ -174,6 +191,7 @@ public final class IngestBench {
     IngestReport report(Settings settings, Round polled, Round applied) {
       return new IngestReport(
           settings.records(),
+          settings.compression(),
           polled.bytes / settings.records(),
           polled.bytesPerSecond(),
           applied.bytesPerSecond(),

@@ -13,6 +13,7 @@ import java.util.Locale;
  */
 public record IngestReport(
     long records,
+    String compression,
     long bytesPerRecord,
     double pollBytesPerSecond,
     double appliedBytesPerSecond,
@@ -31,6 +32,7 @@ public record IngestReport(
   public String json() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("records", records).put("bytesPerRecord", bytesPerRecord);
+    node.put("compression", compression);
     node.put("pollBytesPerSecond", Math.round(pollBytesPerSecond));
     node.put("appliedBytesPerSecond", Math.round(appliedBytesPerSecond));
     node.put("recordsPerSecond", Math.round(recordsPerSecond));
@@ -45,13 +47,14 @@ public record IngestReport(
     return String.format(
         Locale.ROOT,
         """
-        records  %,d of %,d bytes; %,d versions applied, %,d pods ended, %,d left; %d refused, %d anomalies
+        records  %,d of %,d bytes, compression %s; %,d versions applied, %,d pods ended, %,d left; %d refused, %d anomalies
         poll     %,.0f MB/s: a loop that polls and does nothing
         applied  %,.0f MB/s, %,.0f records/s: polled, decoded, repaired, applied
         ratio    %.2f
         """,
         records,
         bytesPerRecord,
+        compression,
         changes,
         ends,
         pods,

@@ -116,7 +116,8 @@ public final class WatchFeed {
     "k:{\\"containerPort\\":8080,\\"protocol\\":\\"TCP\\"}":{".":{},"f:containerPort":{},"f:protocol":{}}},\
     "f:resources":{".":{},"f:limits":{".":{},"f:memory":{}},"f:requests":{".":{},"f:cpu":{},"f:memory":{}}},\
     "f:terminationMessagePath":{},"f:terminationMessagePolicy":{}}},"f:dnsPolicy":{},"f:enableServiceLinks":{},\
-    "f:restartPolicy":{},"f:schedulerName":{},"f:securityContext":{},"f:terminationGracePeriodSeconds":{}}}}%11$s]}"""
+    "f:restartPolicy":{},"f:schedulerName":{},"f:securityContext":{},"f:terminationGracePeriodSeconds":{}}}}%11$s]}\
+    """
         .formatted(
             replicaSet,
             suffix(pod),
@@ -139,7 +140,8 @@ public final class WatchFeed {
     "f:lastProbeTime":{},"f:lastTransitionTime":{},"f:status":{},"f:type":{}},"k:{\\"type\\":\\"Ready\\"}":\
     {".":{},"f:lastProbeTime":{},"f:lastTransitionTime":{},"f:status":{},"f:type":{}}},"f:containerStatuses":{},\
     "f:hostIP":{},"f:hostIPs":{},"f:phase":{},"f:podIP":{},"f:podIPs":{".":{},"k:{\\"ip\\":\\"%s\\"}":{".":{},\
-    "f:ip":{}}},"f:startTime":{}}},"subresource":"status"}"""
+    "f:ip":{}}},"f:startTime":{}}},"subresource":"status"}\
+    """
         .formatted(time(pod, version), ip(pod));
   }
 
@@ -169,11 +171,10 @@ public final class WatchFeed {
     "default",%3$s"securityContext":{},"schedulerName":"default-scheduler","tolerations":[{"key":\
     "node.kubernetes.io/not-ready","operator":"Exists","effect":"NoExecute","tolerationSeconds":300},{"key":\
     "node.kubernetes.io/unreachable","operator":"Exists","effect":"NoExecute","tolerationSeconds":300}],"priority":0,\
-    "enableServiceLinks":true,"preemptionPolicy":"PreemptLowerPriority"}"""
+    "enableServiceLinks":true,"preemptionPolicy":"PreemptLowerPriority"}\
+    """
         .formatted(
-            app(pod),
-            suffix(pod),
-            version == 0 ? "" : "\"nodeName\":\"" + node(pod) + "\",");
+            app(pod), suffix(pod), version == 0 ? "" : "\"nodeName\":\"" + node(pod) + "\",");
   }
 
   private static String status(int pod, int version) {
@@ -182,7 +183,9 @@ public final class WatchFeed {
     }
     String scheduled = condition("PodScheduled", "True", time(pod, 1));
     if (version == 1) {
-      return "{\"phase\":\"Pending\",\"conditions\":[" + scheduled + "],\"qosClass\":\"Burstable\"}";
+      return "{\"phase\":\"Pending\",\"conditions\":["
+          + scheduled
+          + "],\"qosClass\":\"Burstable\"}";
     }
     boolean running = version >= 4;
     boolean ready = version == 5;
@@ -197,7 +200,8 @@ public final class WatchFeed {
     "lastState":{},"ready":%11$s,"restartCount":0,"image":"registry.example.com/shop/%12$s:1.4.2","imageID":"%13$s",\
     %14$s"started":%15$s,"volumeMounts":[{"name":"config","mountPath":"/etc/app"},{"name":"kube-api-access-%16$s",\
     "mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","readOnly":true,"recursiveReadOnly":"Disabled"}]}],\
-    "qosClass":"Burstable"}"""
+    "qosClass":"Burstable"}\
+    """
         .formatted(
             running ? "Running" : "Pending",
             condition("PodReadyToStartContainers", version > 2 ? "True" : "False", time(pod, 3)),
@@ -214,9 +218,7 @@ public final class WatchFeed {
             ready,
             app(pod),
             running ? "registry.example.com/shop/" + app(pod) + "@sha256:" + digest(pod) : "",
-            running
-                ? "\"containerID\":\"containerd://" + digest(pod + 1_000_000) + "\","
-                : "",
+            running ? "\"containerID\":\"containerd://" + digest(pod + 1_000_000) + "\"," : "",
             running,
             suffix(pod));
   }

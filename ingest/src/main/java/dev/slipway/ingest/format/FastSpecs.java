@@ -229,8 +229,7 @@ final class FastSpecs {
           }
         }
         case 9 ->
-            resources =
-                cursor.takeNull() ? ResourceRequirements.NONE : amounts.requirements();
+            resources = cursor.takeNull() ? ResourceRequirements.NONE : amounts.requirements();
         case 10 -> resize = resizePolicies();
         case 11 -> mounts = names(MOUNT);
         case 12 -> ports = ports();
