@@ -14,10 +14,17 @@ import dev.slipway.ingest.repair.RepairedSink;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -28,14 +35,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one topic twice in turn: by a loop that polls and does nothing, and by one that decodes,
- * repairs and applies. Both run on one thread with the same consumer settings, in the same process
- * as the broker, so the difference between them is ours.
+ * Reads one topic twice in turn, with the same consumer settings and in the same process as the
+ * broker: by a loop that polls and does nothing, and by the same loop with decoding, repairing and
+ * applying behind it, on a thread of its own or on the same.
  */
 public final class IngestBench {
   private static final TopicPartition PARTITION = new TopicPartition(Topics.FEED, 0);
   private static final Duration WAIT = Duration.ofSeconds(5);
   private static final long SEED = 7;
+
+  /** Enough that neither waits for the other's hiccups; 500 records of 5 KB each. */
+  private static final int BATCHES_AHEAD_MAX = 4;
 
   private final Settings settings;
   private final Consumer<String> progress;
@@ -48,8 +58,10 @@ public final class IngestBench {
    * @param rounds how often each loop reads the topic after a first time to warm up; the best
    *     counts
    * @param compression of the producer: none, lz4, zstd, ...
+   * @param ownThread what comes after polling has a thread of its own
    */
-  public record Settings(int records, int pods, int rounds, String compression) {}
+  public record Settings(
+      int records, int pods, int rounds, String compression, boolean ownThread) {}
 
   /** One reading of the topic. */
   private record Round(long bytes, long nanos) {
@@ -63,7 +75,7 @@ public final class IngestBench {
     this.progress = progress;
   }
 
-  public IngestReport run() {
+  public IngestReport run() throws InterruptedException {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       Topics.create(broker.bootstrapServers(), 1, (short) 1);
       fill(broker);
@@ -74,7 +86,8 @@ public final class IngestBench {
         progress.accept("round %d of %d".formatted(i, settings.rounds()));
         Round poll = read(broker, record -> record.value().length);
         last = new Applying();
-        Round apply = read(broker, last::apply);
+        Round apply =
+            settings.ownThread() ? readAhead(broker, last::apply) : read(broker, last::apply);
         if (i > 0) {
           polled = better(polled, poll);
           applied = better(applied, apply);
@@ -119,20 +132,14 @@ public final class IngestBench {
         new ByteArraySerializer());
   }
 
+  /** Polls and works on one thread. */
   private Round read(EmbeddedBroker broker, ToIntFunction<ConsumerRecord<byte[], byte[]>> work) {
     try (var consumer = consumer(broker)) {
-      consumer.assign(List.of(PARTITION));
-      consumer.seekToBeginning(List.of(PARTITION));
-      consumer.position(PARTITION);
       long bytes = 0;
       int records = 0;
       long begin = System.nanoTime();
       while (records < settings.records()) {
-        var batch = consumer.poll(WAIT);
-        if (batch.isEmpty()) {
-          throw new IllegalStateException(
-              "topic ended early: read=%d written=%d".formatted(records, settings.records()));
-        }
+        var batch = poll(consumer, records);
         for (ConsumerRecord<byte[], byte[]> record : batch.records(PARTITION)) {
           bytes += work.applyAsInt(record);
         }
@@ -142,8 +149,56 @@ public final class IngestBench {
     }
   }
 
+  /** Polls on one thread and works on another, a few batches behind. */
+  private Round readAhead(
+      EmbeddedBroker broker, ToIntFunction<ConsumerRecord<byte[], byte[]>> work)
+      throws InterruptedException {
+    var batches = new ArrayBlockingQueue<ConsumerRecords<byte[], byte[]>>(BATCHES_AHEAD_MAX);
+    try (var consumer = consumer(broker);
+        var worker = Executors.newSingleThreadExecutor()) {
+      long begin = System.nanoTime();
+      Future<Long> bytes = worker.submit(() -> work(batches, work));
+      for (int records = 0; records < settings.records() && !bytes.isDone(); ) {
+        var batch = poll(consumer, records);
+        records += batch.count();
+        while (!batches.offer(batch, 1, TimeUnit.SECONDS) && !bytes.isDone()) {
+          Thread.onSpinWait(); // the worker is far behind; see whether it lives
+        }
+      }
+      return new Round(bytes.get(), System.nanoTime() - begin);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the worker failed", e.getCause());
+    }
+  }
+
+  private long work(
+      BlockingQueue<ConsumerRecords<byte[], byte[]>> batches,
+      ToIntFunction<ConsumerRecord<byte[], byte[]>> work)
+      throws InterruptedException {
+    long bytes = 0;
+    for (int records = 0; records < settings.records(); ) {
+      var batch = batches.take();
+      for (ConsumerRecord<byte[], byte[]> record : batch.records(PARTITION)) {
+        bytes += work.applyAsInt(record);
+      }
+      records += batch.count();
+    }
+    return bytes;
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll(
+      KafkaConsumer<byte[], byte[]> consumer, int records) {
+    var batch = consumer.poll(WAIT);
+    if (batch.isEmpty()) {
+      throw new IllegalStateException(
+          "topic ended early: read=%d written=%d".formatted(records, settings.records()));
+    }
+    return batch;
+  }
+
   private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
-    return new KafkaConsumer<>(
+    var consumer =
+        new KafkaConsumer<byte[], byte[]>(
         Map.of(
             ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
             broker.bootstrapServers(),
@@ -155,6 +210,10 @@ public final class IngestBench {
             500),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
+    consumer.assign(List.of(PARTITION));
+    consumer.seekToBeginning(List.of(PARTITION));
+    consumer.position(PARTITION);
+    return consumer;
   }
 
   /** Decoder, repair and the pods that come out of it. */
@@ -192,6 +251,7 @@ public final class IngestBench {
       return new IngestReport(
           settings.records(),
           settings.compression(),
+          settings.ownThread(),
           polled.bytes / settings.records(),
           polled.bytesPerSecond(),
           applied.bytesPerSecond(),

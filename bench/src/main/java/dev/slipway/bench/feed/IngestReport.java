@@ -7,6 +7,7 @@ import java.util.Locale;
 /**
  * What {@link IngestBench} found. Rates are of record values, without keys and framing.
  *
+ * @param ownThread the work behind polling had a thread of its own
  * @param changes versions of pods that were applied
  * @param ends pods that went
  * @param pods left in the end
@@ -14,6 +15,7 @@ import java.util.Locale;
 public record IngestReport(
     long records,
     String compression,
+    boolean ownThread,
     long bytesPerRecord,
     double pollBytesPerSecond,
     double appliedBytesPerSecond,
@@ -32,7 +34,7 @@ public record IngestReport(
   public String json() {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("records", records).put("bytesPerRecord", bytesPerRecord);
-    node.put("compression", compression);
+    node.put("compression", compression).put("threads", ownThread ? 2 : 1);
     node.put("pollBytesPerSecond", Math.round(pollBytesPerSecond));
     node.put("appliedBytesPerSecond", Math.round(appliedBytesPerSecond));
     node.put("recordsPerSecond", Math.round(recordsPerSecond));
@@ -49,7 +51,7 @@ public record IngestReport(
         """
         records  %,d of %,d bytes, compression %s; %,d versions applied, %,d pods ended, %,d left; %d refused, %d anomalies
         poll     %,.0f MB/s: a loop that polls and does nothing
-        applied  %,.0f MB/s, %,.0f records/s: polled, decoded, repaired, applied
+        applied  %,.0f MB/s, %,.0f records/s: polled, decoded, repaired, applied, on %s
         ratio    %.2f
         """,
         records,
@@ -63,6 +65,7 @@ public record IngestReport(
         pollBytesPerSecond / 1e6,
         appliedBytesPerSecond / 1e6,
         recordsPerSecond,
+        ownThread ? "two threads" : "one thread",
         ratio());
   }
 }
