@@ -2,6 +2,13 @@ package dev.slipway.bench.feed;
 
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.observe.Finding;
+import dev.slipway.engine.observe.GroupTotals;
+import dev.slipway.engine.observe.ObserveSettings;
+import dev.slipway.engine.observe.ObservedPod;
+import dev.slipway.engine.observe.ObservedShard;
+import dev.slipway.engine.observe.ObservedTransition;
+import dev.slipway.engine.observe.ShardSink;
 import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.Format;
 import dev.slipway.ingest.format.RecordDecoder;
@@ -81,23 +88,31 @@ public final class IngestBench {
       fill(broker);
       Round polled = null;
       Round applied = null;
+      Round observed = null;
       Applying last = null;
       for (int i = 0; i <= settings.rounds(); i++) {
         progress.accept("round %d of %d".formatted(i, settings.rounds()));
         Round poll = read(broker, record -> record.value().length);
-        last = new Applying();
-        Round apply =
-            settings.ownThread() ? readAhead(broker, last::apply) : read(broker, last::apply);
+        Round apply = work(broker, new Applying(settings, false));
+        last = new Applying(settings, true);
+        Round observe = work(broker, last);
         if (i > 0) {
           polled = better(polled, poll);
           applied = better(applied, apply);
+          observed = better(observed, observe);
         }
       }
-      if (polled == null || applied == null || last == null) {
+      if (polled == null || applied == null || observed == null || last == null) {
         throw new IllegalArgumentException("no rounds");
       }
-      return last.report(settings, polled, applied);
+      return last.report(polled, applied, observed);
     }
+  }
+
+  private Round work(EmbeddedBroker broker, Applying applying) throws InterruptedException {
+    return settings.ownThread()
+        ? readAhead(broker, applying::apply)
+        : read(broker, applying::apply);
   }
 
   private static Round better(@Nullable Round one, Round other) {
@@ -150,8 +165,7 @@ public final class IngestBench {
   }
 
   /** Polls on one thread and works on another, a few batches behind. */
-  private Round readAhead(
-      EmbeddedBroker broker, ToIntFunction<ConsumerRecord<byte[], byte[]>> work)
+  private Round readAhead(EmbeddedBroker broker, ToIntFunction<ConsumerRecord<byte[], byte[]>> work)
       throws InterruptedException {
     var batches = new ArrayBlockingQueue<ConsumerRecords<byte[], byte[]>>(BATCHES_AHEAD_MAX);
     try (var consumer = consumer(broker);
@@ -199,34 +213,45 @@ public final class IngestBench {
   private static KafkaConsumer<byte[], byte[]> consumer(EmbeddedBroker broker) {
     var consumer =
         new KafkaConsumer<byte[], byte[]>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            broker.bootstrapServers(),
-            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-            1 << 20,
-            ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
-            8 << 20,
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            500),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer());
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.bootstrapServers(),
+                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
+                1 << 20,
+                ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                8 << 20,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                500),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
     consumer.assign(List.of(PARTITION));
     consumer.seekToBeginning(List.of(PARTITION));
     consumer.position(PARTITION);
     return consumer;
   }
 
-  /** Decoder, repair and the pods that come out of it. */
+  /**
+   * Decoder, repair with its table of pods, and behind them, if asked for, the observing engine.
+   */
   private static final class Applying implements RepairedSink {
+    private final Settings settings;
     private final RecordDecoder decoder = RecordDecoder.create();
     private final FeedRepair repair = FeedRepair.create(RepairLimits.DEFAULT);
+    private final Derived derived = new Derived();
+    private final @Nullable ObservedShard shard;
+    private long records;
     private long arrivalNanos;
     private long changes;
     private long ends;
     private long refused;
 
+    Applying(Settings settings, boolean observe) {
+      this.settings = settings;
+      this.shard = observe ? new ObservedShard(ObserveSettings.DEFAULT, derived) : null;
+    }
+
     int apply(ConsumerRecord<byte[], byte[]> record) {
-      arrivalNanos = record.timestamp() * Times.MILLI;
+      arrivalNanos = WatchFeed.arrivalNanos(records++, settings.pods());
       if (!(decoder.decode(record.value(), this::accept) instanceof Format)) {
         refused++;
       }
@@ -240,14 +265,20 @@ public final class IngestBench {
     @Override
     public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
       changes++;
+      if (shard != null) {
+        shard.version(pod, atNanos);
+      }
     }
 
     @Override
     public void gone(Pod last, Gone why, long atNanos) {
       ends++;
+      if (shard != null) {
+        shard.gone(last, atNanos);
+      }
     }
 
-    IngestReport report(Settings settings, Round polled, Round applied) {
+    IngestReport report(Round polled, Round applied, Round observed) {
       return new IngestReport(
           settings.records(),
           settings.compression(),
@@ -255,12 +286,46 @@ public final class IngestBench {
           polled.bytes / settings.records(),
           polled.bytesPerSecond(),
           applied.bytesPerSecond(),
+          observed.bytesPerSecond(),
           settings.records() * (double) Times.SECOND / applied.nanos,
           refused,
           changes,
           ends,
           repair.podCount(),
-          repair.anomalies().total());
+          repair.anomalies().total(),
+          derived.transitions,
+          derived.findings);
     }
+  }
+
+  /** Counts what the engine derives. */
+  private static final class Derived implements ShardSink {
+    private long transitions;
+    private long findings;
+
+    @Override
+    public void transition(ObservedPod pod, ObservedTransition transition) {
+      transitions++;
+    }
+
+    @Override
+    public void finding(ObservedPod pod, Finding finding) {
+      findings++;
+    }
+
+    @Override
+    public void readyFirst(ObservedPod pod) {}
+
+    @Override
+    public void changed(ObservedPod pod) {}
+
+    @Override
+    public void forgotten(ObservedPod pod) {}
+
+    @Override
+    public void totals(GroupTotals totals) {}
+
+    @Override
+    public void totalsGone(String group, String name) {}
   }
 }

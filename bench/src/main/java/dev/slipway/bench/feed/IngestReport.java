@@ -8,6 +8,9 @@ import java.util.Locale;
  * What {@link IngestBench} found. Rates are of record values, without keys and framing.
  *
  * @param ownThread the work behind polling had a thread of its own
+ * @param appliedBytesPerSecond polled, decoded, repaired and put into the table of pods
+ * @param observedBytesPerSecond the same, and every version held against the one before by the
+ *     observing engine
  * @param changes versions of pods that were applied
  * @param ends pods that went
  * @param pods left in the end
@@ -19,15 +22,23 @@ public record IngestReport(
     long bytesPerRecord,
     double pollBytesPerSecond,
     double appliedBytesPerSecond,
+    double observedBytesPerSecond,
     double recordsPerSecond,
     long refused,
     long changes,
     long ends,
     long pods,
-    long anomalies) {
+    long anomalies,
+    long transitions,
+    long findings) {
   /** Applied bytes for each polled one. */
   public double ratio() {
     return appliedBytesPerSecond / pollBytesPerSecond;
+  }
+
+  /** Observed bytes for each polled one. */
+  public double observedRatio() {
+    return observedBytesPerSecond / pollBytesPerSecond;
   }
 
   /** One JSON object. */
@@ -39,6 +50,9 @@ public record IngestReport(
     node.put("appliedBytesPerSecond", Math.round(appliedBytesPerSecond));
     node.put("recordsPerSecond", Math.round(recordsPerSecond));
     node.put("ratio", Math.round(ratio() * 1000) / 1000.0);
+    node.put("observedBytesPerSecond", Math.round(observedBytesPerSecond));
+    node.put("observedRatio", Math.round(observedRatio() * 1000) / 1000.0);
+    node.put("transitions", transitions).put("findings", findings);
     node.put("refused", refused).put("changes", changes).put("ends", ends);
     node.put("pods", pods).put("anomalies", anomalies);
     return node.toString();
@@ -53,6 +67,7 @@ public record IngestReport(
         poll     %,.0f MB/s: a loop that polls and does nothing
         applied  %,.0f MB/s, %,.0f records/s: polled, decoded, repaired, applied, on %s
         ratio    %.2f
+        observed %,.0f MB/s, ratio %.2f: the same with the observing engine; %,d transitions, %,d findings
         """,
         records,
         bytesPerRecord,
@@ -66,6 +81,10 @@ public record IngestReport(
         appliedBytesPerSecond / 1e6,
         recordsPerSecond,
         ownThread ? "two threads" : "one thread",
-        ratio());
+        ratio(),
+        observedBytesPerSecond / 1e6,
+        observedRatio(),
+        transitions,
+        findings);
   }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.bench.feed;
 
+import dev.slipway.engine.api.Times;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,6 +18,7 @@ public final class WatchFeed {
   public static final int VERSIONS = 7;
 
   private static final int DEPLOYMENTS = 300;
+  private static final int PODS_A_SECOND = 8;
   private static final long FIRST_SECOND = 1_767_225_600L;
 
   private final SplittableRandom random;
@@ -70,6 +72,14 @@ public final class WatchFeed {
         + "}}";
   }
 
+  /**
+   * When a record of a feed arrives, by the clock its pods live on: shortly after it was written.
+   */
+  static long arrivalNanos(long record, int sideBySide) {
+    long second = FIRST_SECOND + sideBySide / PODS_A_SECOND + VERSIONS;
+    return second * Times.SECOND + record * Times.SECOND / (PODS_A_SECOND * VERSIONS);
+  }
+
   private static String uid(int pod) {
     return String.format(Locale.ROOT, "%08x-5f1c-4e0b-9a7d-%012x", pod * 0x9E3779B1, pod);
   }
@@ -87,7 +97,7 @@ public final class WatchFeed {
   }
 
   private static String time(int pod, int version) {
-    return Instant.ofEpochSecond(FIRST_SECOND + pod / 8 + version).toString();
+    return Instant.ofEpochSecond(FIRST_SECOND + pod / PODS_A_SECOND + version).toString();
   }
 
   private String metadata(int pod, int version) {
