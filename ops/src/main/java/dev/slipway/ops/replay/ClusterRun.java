@@ -40,6 +40,10 @@ final class ClusterRun implements Placer.Decisions {
   private long wakeAt = Long.MAX_VALUE;
   private long placements;
   private long placing;
+
+  /** Wall time spent in lives: no decision of the placer. */
+  private long living;
+
   private long now;
 
   private ClusterRun(Scenario scenario, Lives lives, Placer placer, Pace pace) {
@@ -219,8 +223,9 @@ final class ClusterRun implements Placer.Decisions {
 
   private void place() {
     long before = System.nanoTime();
+    long lived = living;
     placer.run(now, this);
-    placing += System.nanoTime() - before;
+    placing += System.nanoTime() - before - (living - lived);
     long wake = placer.nextWake();
     if (wake < wakeAt && wake != Long.MAX_VALUE) {
       wakeAt = wake;
@@ -241,7 +246,9 @@ final class ClusterRun implements Placer.Decisions {
 
   /** Runs the pod's life, again if it had one. */
   private void live(PodRecord pod, long boundAt) {
+    long before = System.nanoTime();
     LifeLog life = lives.of(pod, boundAt);
+    living += System.nanoTime() - before;
     pod.life = life;
     pod.lives++;
     if (life.freedAt != Times.NONE) {

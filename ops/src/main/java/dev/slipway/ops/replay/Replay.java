@@ -119,7 +119,7 @@ public final class Replay {
             request.recorded()));
     problems.addAll(made.problems());
     for (WhatIf whatIf : request.whatIfs()) {
-      scenarios.add(whatIf.scenario(request, start, end));
+      scenarios.add(whatIf.scenario(request, start, end, problems));
     }
     return scenarios;
   }
