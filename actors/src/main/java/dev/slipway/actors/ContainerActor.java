@@ -81,8 +81,8 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
     while (letter != null && !post.closed()) {
       try {
         take(letter);
-      } catch (RuntimeException e) {
-        post.failed(e);
+      } catch (RuntimeException | Error e) {
+        post.failed(PodPost.failure(e));
         return Behaviors.same();
       }
       letter = post.nextOf(ordinal) instanceof Command own ? own : null;

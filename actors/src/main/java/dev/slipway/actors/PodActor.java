@@ -105,8 +105,8 @@ final class PodActor extends ExtensibleBehavior<PodActor.Command> implements Pod
     while (letter != null && !post.closed()) {
       try {
         take(context, letter);
-      } catch (RuntimeException e) {
-        post.failed(e);
+      } catch (RuntimeException | Error e) {
+        post.failed(PodPost.failure(e));
         return Behaviors.stopped();
       }
       letter = post.nextOf(PodPost.POD) instanceof Command own ? own : null;

@@ -363,16 +363,16 @@ final class PodPost implements Answers {
   private void callRuntime(Letter.ToRuntime letter) {
     try {
       runtime().woken(letter.wake(), now, this);
-    } catch (RuntimeException e) {
-      failed(e);
+    } catch (RuntimeException | Error e) {
+      failed(failure(e));
     }
   }
 
   private void interfere(Letter.Interfere letter) {
     try {
       letter.what().apply(runtime(), now, this);
-    } catch (RuntimeException e) {
-      failed(e);
+    } catch (RuntimeException | Error e) {
+      failed(failure(e));
     }
   }
 
@@ -409,6 +409,16 @@ final class PodPost implements Answers {
       state = scratch;
       shard.failed(this, error);
     }
+  }
+
+  /** What is thrown in a pod is the pod's failure; only the machine's own end is everybody's. */
+  static RuntimeException failure(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError end && !(thrown instanceof StackOverflowError)) {
+      throw end;
+    }
+    return thrown instanceof RuntimeException exception
+        ? exception
+        : new IllegalStateException("an error in the engine or its runtime", thrown);
   }
 
   /** One of the pod's actors has stopped; unless the post is closed nobody wanted it to. */

@@ -323,9 +323,10 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
     scope.pods().put(row.meta().uid(), post);
     try {
       post.runtime(scope.runtimes.create(state.apiMeta, state.apiShape));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      RuntimeException failure = PodPost.failure(e);
       post.close();
-      abandon(post, e);
+      abandon(post, failure);
       return;
     }
     ActorRef<PodActor.Command> pod = scope.spawner.pod(context, row.meta().uid());

@@ -71,9 +71,9 @@ final class PodFailureTest {
     }
   }
 
-  /** An error is no exception: nobody catches it and the container's actor dies of it. */
+  /** An error is no exception, and all the same the pod's alone. */
   @Test
-  void errorThatKillsAContainerActorRebuildsThePodAndNoOther() throws Exception {
+  void errorInsideAContainerRebuildsThePodAndNoOther() throws Exception {
     AtomicInteger once = new AtomicInteger(1);
     RuntimeFactory failing =
         (meta, shape) ->

@@ -46,10 +46,7 @@ public final class ResourceScores {
 
   /** Score of NodeResourcesFit; pod-level requests of the pod do not count here. */
   public static long fit(Strategy strategy, PodResources pod, NodeUsage node) {
-    ResourceList requests =
-        EffectiveResources.podRequests(
-            pod,
-            ResourceOptions.SPEC.withoutPodLevel().withNonMissing(PodSchedulerRequest.NON_MISSING));
+    ResourceList requests = scoredRequests(pod);
     long sum = 0;
     long weights = 0;
     for (Weighted resource : strategy.resources()) {
@@ -70,6 +67,17 @@ public final class ResourceScores {
     return strategy instanceof Strategy.RequestedToCapacityRatio
         ? Math.round((double) sum / weights)
         : sum / weights;
+  }
+
+  private static ResourceList scoredRequests(PodResources pod) {
+    return EffectiveResources.podRequests(
+        pod,
+        ResourceOptions.SPEC.withoutPodLevel().withNonMissing(PodSchedulerRequest.NON_MISSING));
+  }
+
+  /** What an incoming pod counts for in the score of NodeResourcesFit. */
+  public static SchedulerVector scored(PodResources pod) {
+    return SchedulerVector.of(scoredRequests(pod));
   }
 
   private static boolean isUnaskedScalar(String name, long asked) {

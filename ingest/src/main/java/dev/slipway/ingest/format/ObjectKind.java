@@ -32,6 +32,11 @@ public enum ObjectKind {
     return kind;
   }
 
+  /** The API version its objects have today. */
+  String apiVersion() {
+    return group.isEmpty() ? "v1" : group + "/v1";
+  }
+
   /** The kind of an object that says both; a missing version is one of a known group. */
   static ObjectKind of(String apiVersion, String kind) {
     String group = groupOf(apiVersion);

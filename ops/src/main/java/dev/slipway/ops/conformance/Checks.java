@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /** The registry of all checks of this build: one {@link TopicChecks} per topic, one line each. */
 public final class Checks {
   private static final List<TopicChecks> TOPICS =
-      List.of(new EngineChecks(), new ApiChecks(), new ResourcesChecks());
+      List.of(new EngineChecks(), new ApiChecks(), new ResourcesChecks(), new SchedulerChecks());
 
   private Checks() {}
 
