@@ -111,7 +111,7 @@ final class ClusterRun implements Placer.Decisions {
       case NODE_DRAINED -> drain(nodes.get(entry.index()));
       case NODE_REMOVED -> removeIfEmpty(nodes.get(entry.index()));
       case ARRIVAL -> arrive(records.get(entry.index()));
-      case DELETION -> deleteIfPending(records.get(entry.index()));
+      case DELETION -> delete(records.get(entry.index()));
       case PRESSURE -> evict(nodes.get(entry.index()), entry.index());
       case WAKE -> wakeAt = Long.MAX_VALUE;
     }
@@ -158,10 +158,12 @@ final class ClusterRun implements Placer.Decisions {
     placed(pod, name);
   }
 
-  private void deleteIfPending(PodRecord pod) {
+  private void delete(PodRecord pod) {
     if (pod.outcome == null && pod.life == null) {
       placer.remove(pod, now);
       end(pod, Outcome.DELETED_PENDING);
+    } else if (pod.outcome == null) {
+      placer.terminating(pod, now);
     }
   }
 
@@ -278,6 +280,7 @@ final class ClusterRun implements Placer.Decisions {
     }
     pod.cut = cut;
     pod.cutAt = now;
+    placer.terminating(pod, now);
     live(pod, life.boundAt);
     replace(pod);
   }

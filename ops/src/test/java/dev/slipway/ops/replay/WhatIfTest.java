@@ -77,7 +77,8 @@ final class WhatIfTest {
             "migrate proxy logs",
             "web"),
         Arguments.of("{overhead: {cpu: 250m}}", 2250, "migrate proxy", "web"),
-        Arguments.of("{match: {namespace: other}, overhead: {cpu: 9}}", 2000, "migrate proxy", "web"));
+        Arguments.of(
+            "{match: {namespace: other}, overhead: {cpu: 9}}", 2000, "migrate proxy", "web"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -129,7 +130,8 @@ final class WhatIfTest {
     assertThat(more.nodes().stream().map(node -> node.name())).doesNotHaveDuplicates();
     assertThat(more.nodes().getLast().allocatable().getOrZero("cpu").value()).isEqualTo(16);
     Scenario drained =
-        variant("{name: v, kubernetes: 1.33, nodes: {drain: [{node: 'node-*', at: 5m, every: 1m, count: 2}]}}");
+        variant(
+            "{name: v, kubernetes: 1.33, nodes: {drain: [{node: 'node-*', at: 5m, every: 1m, count: 2}]}}");
     assertThat(drained.drains())
         .containsExactly(
             new Scenario.Drain("node-0", Samples.minutes(5)),
