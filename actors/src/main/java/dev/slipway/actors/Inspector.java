@@ -88,7 +88,7 @@ final class Inspector {
       ProbeWorker worker = unit.worker(type);
       if (worker != null) {
         probes.add(
-            new PodInspection.OfProbe(type, worker.state(), worker.lastResult, worker.resultRun));
+            new PodInspection.OfProbe(type, worker.state(), worker.lastResult(), worker.resultRun));
       }
     }
     return probes;

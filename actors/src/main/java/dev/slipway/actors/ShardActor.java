@@ -30,8 +30,8 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
   /** A pod the engine fails on again and again is given up: a fault of ours that repeats itself. */
   static final int REBUILDS_MAX = 3;
 
-  /** Live time is made up for in slices, so that a shard that is late still takes commands. */
-  private static final long SLICE_NANOS = 10_000_000L;
+  /** A shard that is late hands out so many deadlines, then takes commands for a while. */
+  private static final int SLICE = 4096;
 
   /** Totals go out at every so many ticks. */
   private static final int TICKS_PER_IMAGE = 10;
@@ -153,6 +153,7 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
       case Submit submit -> {
         room.free();
         if (!stopping) {
+          scope.catchUp(SLICE);
           submit(submit.command());
         }
       }
@@ -215,13 +216,10 @@ final class ShardActor extends ExtensibleBehavior<ShardActor.Command> implements
     if (!(clock instanceof EngineClock.Live live)) {
       return;
     }
-    long time = live.now().getAsLong();
-    long slice = scope.now() + Math.max(SLICE_NANOS, live.tick().toNanos());
-    scope.release(Math.min(time, slice));
-    if (slice < time) {
-      context.getSelf().tell(TICK);
-    } else {
+    if (scope.release(live.now().getAsLong(), SLICE)) {
       tickLater();
+    } else {
+      context.getSelf().tell(TICK);
     }
     if (++ticks % TICKS_PER_IMAGE == 0) {
       sendImage();

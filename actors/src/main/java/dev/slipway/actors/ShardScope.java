@@ -36,6 +36,9 @@ final class ShardScope {
 
   private static final int QUEUE_INITIAL = 8;
 
+  /** A shard's time is no more than this behind when it takes a command. */
+  private static final long LAG_MAX = 1_000_000;
+
   /** Pods at work at one time; more make their own. */
   private static final int QUEUES_MAX = 4096;
 
@@ -147,13 +150,34 @@ final class ShardScope {
     post.due(new Deadline(post, letter, now, PodPost.RUNTIME_RANK, sequence++));
   }
 
-  /** Live time: hands out what is over up to a time. */
-  void release(long upTo) {
-    for (Deadline d = wheel.poll(upTo); d != null; d = wheel.poll(upTo)) {
-      now = Math.max(now, d.at);
-      d.post.due(d);
+  /**
+   * Live time: hands out what is over up to a time.
+   *
+   * @param most no more deadlines than that
+   * @return false if some are left that are over
+   */
+  boolean release(long upTo, int most) {
+    for (int count = 0; count < most; count++) {
+      Deadline deadline = wheel.poll(upTo);
+      if (deadline == null) {
+        now = Math.max(now, upTo);
+        return true;
+      }
+      now = Math.max(now, deadline.at);
+      deadline.post.due(deadline);
     }
-    now = Math.max(now, upTo);
+    return false;
+  }
+
+  /** Live time: what is commanded under load happens when it is taken, not at the last tick. */
+  void catchUp(int most) {
+    LongSupplier clock = liveClock;
+    if (clock != null) {
+      long time = clock.getAsLong();
+      if (time - now > LAG_MAX) {
+        release(time, most);
+      }
+    }
   }
 
   /** Virtual time: begins to deliver everything up to a time. */

@@ -7,6 +7,7 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.runtime.Answers;
+import dev.slipway.engine.runtime.ForwardingRuntime;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.TerminationRequest;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.runtime.Answers;
+import dev.slipway.engine.runtime.ForwardingRuntime;
 import dev.slipway.engine.state.PodState;
 import java.util.ArrayList;
 import java.util.List;

@@ -18,6 +18,7 @@ import dev.slipway.engine.state.PodState;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +92,18 @@ final class Samples {
 
   /** A shard without an actor, in virtual time from 0 on. */
   static ShardScope virtualShard() {
+    return virtualShard(failure -> {
+      throw failure;
+    });
+  }
+
+  /** The same, and somebody learns of pods that fail. */
+  static ShardScope virtualShard(Consumer<RuntimeException> failures) {
     return new ShardScope(
         EngineSettings.of(1, EngineClock.virtual(0), AT_ONCE),
         0,
         new PlainSpawner(),
-        new NoOwner());
+        new NoOwner(failures));
   }
 
   /** The post of a pod whose actors are not there. */
@@ -130,10 +138,10 @@ final class Samples {
     }
   }
 
-  private static final class NoOwner implements ShardScope.Owner {
+  private record NoOwner(Consumer<RuntimeException> failures) implements ShardScope.Owner {
     @Override
     public void failed(PodPost post, RuntimeException error) {
-      throw error;
+      failures.accept(error);
     }
 
     @Override

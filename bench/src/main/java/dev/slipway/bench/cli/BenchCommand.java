@@ -1,5 +1,6 @@
 package dev.slipway.bench.cli;
 
+import dev.slipway.bench.live.LiveCommand;
 import dev.slipway.ops.cli.Subcommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures this build on this machine.",
     footer = {"", "Nothing else should run beside a measurement."},
-    subcommands = {JmhCommand.class})
+    subcommands = {LiveCommand.class, JmhCommand.class})
 public final class BenchCommand implements Subcommand {
   @Spec private CommandSpec spec;
 

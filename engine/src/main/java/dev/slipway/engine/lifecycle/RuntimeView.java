@@ -157,7 +157,7 @@ final class RuntimeView {
         event.reason(),
         event.message(),
         event.at(),
-        ContainerIds.text(pod, record.id));
+        ContainerIds.instance(record.id));
     changed(pod, now);
   }
 

@@ -116,8 +116,8 @@ public final class ProbeRules {
   }
 
   private static void end(ContainerUnit unit, ProbeWorker worker, ContainerSink out) {
-    if (worker.cached != ProbeResult.NONE) {
-      worker.cached = ProbeResult.NONE;
+    if (worker.cached() != ProbeResult.NONE) {
+      worker.cached(ProbeResult.NONE);
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     disarm(worker, out);
@@ -231,8 +231,8 @@ public final class ProbeRules {
 
   /** Rules P-033, P-100: a new instance starts with the initial value (P-040). */
   private void adopt(ContainerUnit unit, ProbeWorker worker, ContainerSink out) {
-    if (worker.cached != ProbeResult.NONE) {
-      worker.cached = ProbeResult.NONE;
+    if (worker.cached() != ProbeResult.NONE) {
+      worker.cached(ProbeResult.NONE);
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
     worker.containerId = unit.observedRecord;
@@ -241,7 +241,7 @@ public final class ProbeRules {
       out.moved(worker.type, ProbeTransition.RELEASED);
     }
     if (settings.freshRun()) {
-      worker.lastResult = ProbeResult.SUCCESS;
+      worker.lastResult(ProbeResult.SUCCESS);
       worker.resultRun = 0;
     }
     if (!settings.initialAlways()
@@ -294,8 +294,8 @@ public final class ProbeRules {
 
   private static void cache(
       ProbeWorker worker, ProbeResult value, Cause cause, int run, ContainerSink out) {
-    if (worker.cached != value) {
-      worker.cached = value;
+    if (worker.cached() != value) {
+      worker.cached(value);
       out.because(subject(worker.type), -1, cause, -1, run);
       out.probeResult(worker.type, worker.containerId, value);
     }
@@ -366,10 +366,10 @@ public final class ProbeRules {
   }
 
   private static void count(ProbeWorker worker, ProbeResult result, ContainerSink out) {
-    if (worker.lastResult == result) {
+    if (worker.lastResult() == result) {
       worker.resultRun++;
     } else {
-      worker.lastResult = result;
+      worker.lastResult(result);
       worker.resultRun = 1;
     }
     int threshold =
@@ -445,7 +445,7 @@ public final class ProbeRules {
     byte state = Observation.state(seen);
     if (state != Observation.RUNNING) {
       boolean ends = state == Observation.TERMINATED && !Observation.goesOn(seen);
-      return ends || worker.cached != ProbeResult.FAILURE ? Long.MIN_VALUE : Long.MAX_VALUE;
+      return ends || worker.cached() != ProbeResult.FAILURE ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
     if (worker.deleting && worker.type != ProbeType.READINESS) {
       return Long.MIN_VALUE;

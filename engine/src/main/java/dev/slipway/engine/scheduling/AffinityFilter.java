@@ -2,6 +2,7 @@ package dev.slipway.engine.scheduling;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ final class AffinityFilter {
   private final List<TermCarriers> carriers = new ArrayList<>();
   private long[][] affinity = new long[0][];
   private long[][] anti = new long[0][];
+  private Topology[] affinityKeys = new Topology[0];
+  private Topology[] antiKeys = new Topology[0];
   private long pairs;
 
   /** Pods on nodes whose anti-affinity means the pod, by topology key of their terms. */
@@ -41,9 +44,11 @@ final class AffinityFilter {
     countAffinity(scratch);
     if (anti.length < plan.anti().size()) {
       anti = new long[plan.anti().size()][];
+      antiKeys = new Topology[anti.length];
     }
     for (int i = 0; i < plan.anti().size(); i++) {
       AffinityPlan.Term term = plan.anti().get(i);
+      antiKeys[i] = term.topology();
       anti[i] = scratch.take(term.topology().domainCount());
       sum(term.matcher(), term.topology(), anti[i]);
     }
@@ -69,9 +74,11 @@ final class AffinityFilter {
     pairs = 0;
     if (affinity.length < plan.affinity().size()) {
       affinity = new long[plan.affinity().size()][];
+      affinityKeys = new Topology[affinity.length];
     }
     for (int i = 0; i < plan.affinity().size(); i++) {
       Topology topology = plan.affinity().get(i).topology();
+      affinityKeys[i] = topology;
       affinity[i] = scratch.take(topology.domainCount());
       pairs += sum(plan.all(), topology, affinity[i]);
     }
@@ -110,8 +117,9 @@ final class AffinityFilter {
     if (status != Statuses.OK) {
       return status;
     }
-    for (int i = 0; i < plan.anti().size(); i++) {
-      int domain = plan.anti().get(i).topology().domain(slot);
+    int antiTerms = plan.anti().size();
+    for (int i = 0; i < antiTerms; i++) {
+      int domain = antiKeys[i].domain(slot);
       if (domain != Topology.NONE && anti[i][domain] + (view == null ? 0 : view.anti[i]) > 0) {
         return Statuses.of(Plugin.INTER_POD_AFFINITY, false, Statuses.ANTI_AFFINITY);
       }
@@ -121,8 +129,9 @@ final class AffinityFilter {
 
   private int affinityStatus(int slot, @Nullable NodeView view) {
     boolean found = true;
-    for (int i = 0; i < plan.affinity().size(); i++) {
-      int domain = plan.affinity().get(i).topology().domain(slot);
+    int terms = plan.affinity().size();
+    for (int i = 0; i < terms; i++) {
+      int domain = affinityKeys[i].domain(slot);
       if (domain == Topology.NONE) {
         return Statuses.of(Plugin.INTER_POD_AFFINITY, true, Statuses.AFFINITY);
       }
@@ -185,7 +194,7 @@ final class AffinityFilter {
     }
   }
 
-  private java.util.@Nullable Map<String, String> labelsOf(PodGroup group) {
+  private @Nullable Map<String, String> labelsOf(PodGroup group) {
     return cluster.namespaces.labels(group.namespace);
   }
 
@@ -194,10 +203,7 @@ final class AffinityFilter {
     return carriers
         .key
         .term()
-        .matches(
-            incoming.group.namespace,
-            known == null ? java.util.Map.of() : known,
-            incoming.group.labels);
+        .matches(incoming.group.namespace, known == null ? Map.of() : known, incoming.group.labels);
   }
 
   int affinityTerms() {

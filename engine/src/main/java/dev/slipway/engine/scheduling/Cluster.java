@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * are Succeeded or Failed do not belong in it (R-111).
  */
 public final class Cluster {
+  final boolean sidecarsKnown;
   final NodeTable nodes = new NodeTable();
   final Namespaces namespaces = new Namespaces();
   final PodGroups groups = new PodGroups(namespaces);
@@ -23,6 +25,23 @@ public final class Cluster {
   private final Map<String, PlacedPod> pods = new HashMap<>();
   private final Map<String, List<PlacedPod>> waitingForNode = new HashMap<>();
   private final Map<String, PodDisruptionBudget> budgets = new LinkedHashMap<>();
+
+  /** Lower priorities first, with the number of pods on nodes. */
+  private final TreeMap<Integer, Integer> priorities = new TreeMap<>();
+
+  /** A cluster of this release. */
+  public Cluster() {
+    this(true);
+  }
+
+  private Cluster(boolean sidecarsKnown) {
+    this.sidecarsKnown = sidecarsKnown;
+  }
+
+  /** A cluster whose scheduler has the gate SidecarContainers off, as 1.28 had (L-901). */
+  public static Cluster withoutSidecars() {
+    return new Cluster(false);
+  }
 
   /** Adds a node; pods that were added before it are on it at once. */
   public void addNode(SchedulingNode node) {
@@ -148,11 +167,21 @@ public final class Cluster {
   private void count(PlacedPod placed, int sign) {
     Template template = placed.template;
     nodes.count(placed, sign);
+    priorities.merge(placed.pod.priority(), sign, (before, change) -> positive(before + change));
     PodGroup group = template.group;
     (placed.pod.deleting() ? group.terminating : group.alive).add(placed.slot, sign);
     for (TermCarriers carriers : template.carriers) {
       carriers.counts.add(placed.slot, sign);
     }
+  }
+
+  private static @Nullable Integer positive(int count) {
+    return count > 0 ? count : null;
+  }
+
+  /** Whether any pod on a node has a lower priority. */
+  boolean hasLower(int priority) {
+    return !priorities.isEmpty() && priorities.firstKey() < priority;
   }
 
   /** Name of the node a pod is on, null if it is on none. */

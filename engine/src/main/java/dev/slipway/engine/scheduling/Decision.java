@@ -15,7 +15,8 @@ public sealed interface Decision {
   /**
    * No node will do.
    *
-   * @param message of the PodScheduled condition (K-011, K-099)
+   * @param message of the PodScheduled condition (K-011, K-099), with what DynamicResources says of
+   *     every pod without claims
    * @param plugins that rejected it: the queue waits for events they care about (K-100)
    * @param preemption what was done to make room
    */
@@ -26,6 +27,9 @@ public sealed interface Decision {
     }
   }
 
-  /** The cycle ended with an error: no node in the cluster, or a preference nobody can parse. */
+  /**
+   * The cycle ended with an error: no node in the cluster, a preference nobody can parse, or a pod
+   * that is being deleted (K-003), which is to be dropped.
+   */
   record Failed(String message) implements Decision {}
 }

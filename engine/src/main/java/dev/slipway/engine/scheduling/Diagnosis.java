@@ -1,6 +1,7 @@
 package dev.slipway.engine.scheduling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ final class Diagnosis {
   private int[] statuses = new int[0];
   private int[] looked = new int[0];
   private int size;
+  private int[] codes = new int[16];
+  private int[] counts = new int[16];
+  private int codeCount;
 
   Diagnosis(NodeTable nodes) {
     this.nodes = nodes;
@@ -47,26 +51,54 @@ final class Diagnosis {
     return statuses[looked[index]];
   }
 
+  /** Different statuses with how many nodes have each; nodes of one decision have few. */
+  private void countCodes() {
+    codeCount = 0;
+    int last = 0;
+    for (int i = 0; i < size; i++) {
+      int code = status(i);
+      if (last >= codeCount || codes[last] != code) {
+        last = find(code);
+      }
+      counts[last]++;
+    }
+  }
+
+  private int find(int code) {
+    for (int i = 0; i < codeCount; i++) {
+      if (codes[i] == code) {
+        return i;
+      }
+    }
+    if (codeCount == codes.length) {
+      codes = Arrays.copyOf(codes, codeCount * 2);
+      counts = Arrays.copyOf(counts, codeCount * 2);
+    }
+    codes[codeCount] = code;
+    counts[codeCount] = 0;
+    return codeCount++;
+  }
+
   /** Adds the plugins that rejected a node. */
   Set<Plugin> plugins(List<Plugin> narrowing) {
     Set<Plugin> plugins = EnumSet.noneOf(Plugin.class);
     plugins.addAll(narrowing);
-    for (int i = 0; i < size; i++) {
-      plugins.add(Statuses.plugin(status(i)));
+    countCodes();
+    for (int i = 0; i < codeCount; i++) {
+      plugins.add(Statuses.plugin(codes[i]));
     }
     return plugins;
   }
 
   /** The message over all nodes, {@code absent} said of those not looked at (K-011). */
   String message(String[] scalarNames, String absent) {
-    var counts = new TreeMap<Integer, Integer>();
-    for (int i = 0; i < size; i++) {
-      counts.merge(status(i), 1, Integer::sum);
-    }
+    countCodes();
     var reasons = new TreeMap<String, Integer>();
-    counts.forEach((status, count) ->
-        Statuses.reasons(status, scalarNames)
-            .forEach(reason -> reasons.merge(reason, count, Integer::sum)));
+    for (int i = 0; i < codeCount; i++) {
+      for (String reason : Statuses.reasons(codes[i], scalarNames)) {
+        reasons.merge(reason, counts[i], Integer::sum);
+      }
+    }
     if (size < nodes.count()) {
       reasons.merge(absent, nodes.count() - size, Integer::sum);
     }

@@ -27,8 +27,9 @@ final class LocalClass {
       SchedulerVector asked,
       SchedulerVector onNode,
       long scoredCpu,
-      long scoredMemory) {
-    static Key of(SchedulingSpec spec) {
+      long scoredMemory,
+      boolean refused) {
+    static Key of(SchedulingSpec spec, boolean sidecarsKnown) {
       PodNeeds needs = spec.needs();
       return new Key(
           spec.nodeRules(),
@@ -38,7 +39,8 @@ final class LocalClass {
           needs.asked(),
           needs.onNode().requested(),
           needs.scored().milliCpu(),
-          needs.scored().memory());
+          needs.scored().memory(),
+          needs.sidecars() && !sidecarsKnown);
     }
   }
 
@@ -157,6 +159,9 @@ final class LocalClass {
 
   /** NodeResourcesFit of a node as it is, or with changes. */
   int fit(int slot, NodeTable nodes, @Nullable NodeView view) {
+    if (key.refused()) {
+      return Statuses.of(Plugin.NODE_RESOURCES_FIT, true, Statuses.SIDECAR);
+    }
     int reasons = 0;
     long pods = nodes.pods[slot].size() + (view == null ? 0 : view.pods);
     if (pods + 1 > nodes.allowedPods[slot]) {

@@ -102,7 +102,7 @@ final class Plans {
   }
 
   private LocalClass local(SchedulingSpec spec) {
-    LocalClass.Key key = LocalClass.Key.of(spec);
+    LocalClass.Key key = LocalClass.Key.of(spec, cluster.sidecarsKnown);
     LocalClass local = locals.get(key);
     if (local == null) {
       local = new LocalClass(key, statics(spec.nodeRules()), cluster.nodes);

@@ -1,5 +1,6 @@
 package dev.slipway.engine.scheduling;
 
+import dev.slipway.engine.resources.ContainerResources;
 import dev.slipway.engine.resources.EffectiveResources;
 import dev.slipway.engine.resources.PodResources;
 import dev.slipway.engine.resources.PodSchedulerRequest;
@@ -18,19 +19,22 @@ import java.util.Map;
  * @param onNode once it is on a node
  * @param scored by the incoming pod in the score of NodeResourcesFit
  * @param milliRequests thousandths of each name it requests, to see what a resize changes (K-114)
+ * @param sidecars an init container restarts always
  */
 public record PodNeeds(
     SchedulerVector asked,
     PodSchedulerRequest onNode,
     SchedulerVector scored,
-    Map<String, Long> milliRequests) {
+    Map<String, Long> milliRequests,
+    boolean sidecars) {
   /** A pod without containers. */
   public static final PodNeeds NOTHING =
       new PodNeeds(
           SchedulerVector.ZERO,
           new PodSchedulerRequest(SchedulerVector.ZERO, 0, 0),
           SchedulerVector.ZERO,
-          Map.of());
+          Map.of(),
+          false);
 
   public PodNeeds {
     milliRequests = Map.copyOf(milliRequests);
@@ -44,6 +48,10 @@ public record PodNeeds(
       milli.put(requests.name(i), requests.amount(i).milliValue());
     }
     return new PodNeeds(
-        ResourceFit.request(pod), PodSchedulerRequest.of(pod), ResourceScores.scored(pod), milli);
+        ResourceFit.request(pod),
+        PodSchedulerRequest.of(pod),
+        ResourceScores.scored(pod),
+        milli,
+        pod.initContainers().stream().anyMatch(ContainerResources::alwaysRestarts));
   }
 }

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to delete so that a pod fits somewhere (section 8; sources: {@code framework/preemption},
@@ -91,8 +93,8 @@ final class Preemption {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Candidate tryNode(int slot) {
-    List<PlacedPod> possible = lower(slot);
+  private @Nullable Candidate tryNode(int slot) {
+    List<PlacedPod> possible = cluster.hasLower(pod.priority()) ? lower(slot) : List.of();
     if (possible.isEmpty()) {
       rejections.add(new Rejection(slot, Statuses.OK, NO_VICTIMS));
       return null;
@@ -203,7 +205,7 @@ final class Preemption {
   }
 
   private static List<Candidate> keepLowest(
-      List<Candidate> candidates, java.util.function.ToLongFunction<Candidate> measure) {
+      List<Candidate> candidates, ToLongFunction<Candidate> measure) {
     long lowest = candidates.stream().mapToLong(measure).min().orElse(0);
     return candidates.stream()
         .filter(candidate -> measure.applyAsLong(candidate) == lowest)

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * allocated per node and decision.
  */
 public final class Scheduler {
+  /** What DynamicResources, asked before preemption, says of a pod without claims. */
+  static final String NO_CLAIMS = "no new claims to deallocate";
+
   private static final int SEARCH_ALL_BELOW = 100;
   private static final int PERCENT_START = 50;
   private static final int NODES_PER_PERCENT = 125;
@@ -50,6 +53,9 @@ public final class Scheduler {
    * @param now epoch nanoseconds, for victims that have no start time
    */
   public Decision schedule(SchedulingPod pod, long now) {
+    if (pod.deleting()) {
+      return new Decision.Failed("skip schedule deleting pod: " + pod.key());
+    }
     if (nodes.count() == 0) {
       return new Decision.Failed("no nodes available to schedule pods");
     }
@@ -273,7 +279,7 @@ public final class Scheduler {
     String message = message(plan);
     PreemptionResult result = preempt(plan, ready, pod, now);
     if (result instanceof PreemptionResult.None none) {
-      message += " preemption: " + none.reason();
+      message += " " + NO_CLAIMS + ", preemption: " + none.reason();
     }
     return new Decision.Unschedulable(message, plugins, result);
   }

@@ -19,6 +19,9 @@ final class Statuses {
   static final int EPHEMERAL_STORAGE = 1 << 3;
   static final int FIRST_SCALAR = 4;
 
+  /** The gate SidecarContainers is off and the pod has a sidecar (L-901). */
+  static final int SIDECAR = 1 << (FIRST_SCALAR + SCALARS_MAX);
+
   static final int SPREAD_SKEW = 1;
   static final int SPREAD_LABEL = 1 << 1;
 
@@ -78,6 +81,10 @@ final class Statuses {
   }
 
   private static List<String> shortages(int reasons, String[] scalarNames) {
+    if ((reasons & SIDECAR) != 0) {
+      return List.of(
+          "Pod has a restartable init container and the SidecarContainers feature is disabled");
+    }
     var texts = new ArrayList<String>();
     if ((reasons & TOO_MANY_PODS) != 0) {
       texts.add("Too many pods");

@@ -6,6 +6,9 @@ import dev.slipway.engine.api.Times;
 
 /** State of one probe worker (rules P-010 to P-016). Lives as long as the kubelet's worker does. */
 public final class ProbeWorker {
+  /** Results are kept by ordinal: a worker is small, there are millions. */
+  private static final ProbeResult[] RESULTS = ProbeResult.values();
+
   /** What a worker is at. */
   public enum State {
     /** The start jitter is running. */
@@ -30,13 +33,13 @@ public final class ProbeWorker {
   public int containerId;
 
   /** SUCCESS before the first result (rule P-015). */
-  public ProbeResult lastResult = ProbeResult.SUCCESS;
+  private byte lastResult = (byte) ProbeResult.SUCCESS.ordinal();
 
   public int resultRun;
   public boolean onHold;
 
   /** What the result cache holds for {@link #containerId}. */
-  public ProbeResult cached = ProbeResult.NONE;
+  private byte cached = (byte) ProbeResult.NONE.ordinal();
 
   /** A tick of the grid, to which periods are added. */
   public long base;
@@ -52,10 +55,10 @@ public final class ProbeWorker {
   public boolean probing;
 
   /** Attempts of the execution in progress that ended in an error (rule P-071). */
-  public int errors;
+  public byte errors;
 
   /** Attempts that were cut and whose answers are not waited for any more. */
-  public int abandoned;
+  public short abandoned;
 
   public boolean triggered;
   public boolean stopped;
@@ -85,5 +88,25 @@ public final class ProbeWorker {
   /** The period in nanoseconds. */
   public long period() {
     return spec.periodSeconds() * Times.SECOND;
+  }
+
+  /** The result before, of which a run is counted. */
+  public ProbeResult lastResult() {
+    return RESULTS[lastResult];
+  }
+
+  /** Sets the result before. */
+  public void lastResult(ProbeResult value) {
+    lastResult = (byte) value.ordinal();
+  }
+
+  /** The result in force. */
+  public ProbeResult cached() {
+    return RESULTS[cached];
+  }
+
+  /** Sets the result in force. */
+  public void cached(ProbeResult value) {
+    cached = (byte) value.ordinal();
   }
 }

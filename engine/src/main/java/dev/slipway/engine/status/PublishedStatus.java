@@ -101,8 +101,8 @@ public final class PublishedStatus {
     ContainerSpec spec = pod.shape.container(c);
     return new ContainerStatus(
         spec.name(),
-        cell.state,
-        cell.lastState,
+        ContainerIds.shown(pod, cell.state),
+        ContainerIds.shown(pod, cell.lastState),
         cell.ready,
         cell.restartCount,
         cell.image.isEmpty() ? spec.image() : cell.image,

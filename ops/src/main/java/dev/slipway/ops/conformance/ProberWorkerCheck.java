@@ -185,13 +185,13 @@ final class ProberWorkerCheck {
             .append("final ")
             .append(simulation.state.recordId(worker.containerId))
             .append(' ')
-            .append(ProbeSimulation.text(worker.lastResult))
+            .append(ProbeSimulation.text(worker.lastResult()))
             .append(' ')
             .append(worker.resultRun)
             .append(' ')
             .append(worker.onHold)
             .append(' ')
-            .append(ProbeSimulation.text(worker.cached))
+            .append(ProbeSimulation.text(worker.cached()))
             .append('\n');
       }
     }

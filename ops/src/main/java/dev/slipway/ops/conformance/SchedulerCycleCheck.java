@@ -237,9 +237,12 @@ final class SchedulerCycleCheck {
       }
       case PreemptionResult.None nobody -> {
         comparison.addTexts(
-            "decision.message",
-            out.path("message").asText() + " " + postFilter.path("message").asText(),
-            none.message());
+            "decision.preemption",
+            postFilter.path("message").asText(),
+            "preemption: " + nobody.reason());
+        String recorded = out.path("message").asText();
+        boolean begins = none.message().startsWith(recorded + " ");
+        comparison.addTexts("decision.message", recorded, begins ? recorded : none.message());
         comparison.addTexts(
             "clearsNomination",
             text(postFilter.path("clearsNomination").booleanValue()),

@@ -100,6 +100,7 @@ public final class Drive {
 
   private void watch(EngineSystem engine, Thread reader) throws InterruptedException {
     StatusLine line = new StatusLine();
+    LateTimers lateness = new LateTimers();
     long began = System.nanoTime();
     long next = SHOW_NANOS;
     while (!stop.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -107,7 +108,7 @@ public final class Drive {
       if (elapsed >= next) {
         next = Math.max(next + SHOW_NANOS, elapsed);
         if (!options.quiet()) {
-          say(line.of(elapsed, engine.totals(), heap(), refused.count()));
+          say(line.of(elapsed, engine.totals(), heap(), refused.count(), lateness.lately(engine)));
         }
       }
       boolean over = options.seconds() > 0 && elapsed >= options.seconds() * Times.SECOND;

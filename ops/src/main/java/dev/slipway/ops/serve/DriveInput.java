@@ -55,7 +55,7 @@ public final class DriveInput {
     DriveInput input = new DriveInput(replicas, err);
     for (String file : files) {
       if (file.equals("-")) {
-        input.stdin();
+        input.stream("stdin", System.in);
       } else if (Files.isDirectory(Path.of(file))) {
         input.folder(Path.of(file));
       } else {
@@ -103,6 +103,10 @@ public final class DriveInput {
 
   private void file(Path file) throws IOException {
     boolean lines = endsWith(file, LINES);
+    if (!lines && !Files.isRegularFile(file)) {
+      stream(file.toString(), Files.newInputStream(file));
+      return;
+    }
     if (!lines) {
       try (BufferedInputStream in = plain(Files.newInputStream(file))) {
         lines = beginsWithARecord(in);
@@ -115,12 +119,13 @@ public final class DriveInput {
     }
   }
 
-  private void stdin() throws IOException {
-    BufferedInputStream in = plain(System.in);
+  /** What can be read once only: stdin, a pipe. */
+  private void stream(String name, InputStream bytes) throws IOException {
+    BufferedInputStream in = plain(bytes);
     if (firstLine(in) instanceof JsonNode line && line.isObject()) {
-      feeds.add(new LineFeed("stdin", () -> in, refused));
+      feeds.add(new LineFeed(name, () -> in, refused));
     } else {
-      manifests(ManifestReader.strict().read("stdin", in));
+      manifests(ManifestReader.strict().read(name, in));
     }
   }
 

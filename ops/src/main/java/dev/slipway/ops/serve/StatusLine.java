@@ -15,10 +15,13 @@ final class StatusLine {
    * @param elapsed nanoseconds since the start
    * @param heap bytes in use
    * @param refused lines of the feed that could not be read
+   * @param lateness how late deadlines were lately, 99th percentile in nanoseconds; negative: not
+   *     known
    */
-  String of(long elapsed, Totals totals, long heap, long refused) {
+  String of(long elapsed, Totals totals, long heap, long refused, long lateness) {
     double seconds = Math.max(1, elapsed - beforeAt) / (double) Times.SECOND;
     long events = Math.round((totals.messages() - before.messages()) / seconds);
+    long timers = Math.round((totals.timers() - before.timers()) / seconds);
     before = totals;
     beforeAt = elapsed;
     long pods = totals.pods();
@@ -26,7 +29,7 @@ final class StatusLine {
         String.format(
             Locale.ROOT,
             "%ds  pods %,d: pending %,d, running %,d, succeeded %,d, failed %,d; ready %,d,"
-                + " restarts %,d; events %,d/s; heap %s",
+                + " restarts %,d; events %,d/s, timers %,d/s, late p99 %s; heap %s",
             elapsed / Times.SECOND,
             pods,
             totals.pending(),
@@ -36,8 +39,14 @@ final class StatusLine {
             totals.ready(),
             totals.restarts(),
             events,
+            timers,
+            millis(lateness),
             heap(heap, pods));
     return refused == 0 ? line : line + String.format(Locale.ROOT, "; refused lines %,d", refused);
+  }
+
+  private static String millis(long nanos) {
+    return nanos < 0 ? "-" : String.format(Locale.ROOT, "%.1f ms", nanos / (double) Times.MILLI);
   }
 
   private static String heap(long bytes, long pods) {

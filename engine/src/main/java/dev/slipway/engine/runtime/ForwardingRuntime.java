@@ -1,19 +1,21 @@
-package dev.slipway.actors;
+package dev.slipway.engine.runtime;
 
 import dev.slipway.engine.api.ProbeType;
 import dev.slipway.engine.event.ContainerEvent;
-import dev.slipway.engine.runtime.Answers;
-import dev.slipway.engine.runtime.PodRuntime;
-import dev.slipway.engine.runtime.RuntimeWake;
 import dev.slipway.engine.state.Amounts;
 import dev.slipway.engine.state.ResizeActions;
 
-/** A runtime that hands everything on; tests override one thing. */
-class ForwardingRuntime implements PodRuntime {
+/** A runtime that hands everything on to another; who extends it does one thing differently. */
+public abstract class ForwardingRuntime implements PodRuntime {
   private final PodRuntime to;
 
-  ForwardingRuntime(PodRuntime to) {
+  protected ForwardingRuntime(PodRuntime to) {
     this.to = to;
+  }
+
+  /** The runtime everything is handed on to. */
+  public final PodRuntime to() {
+    return to;
   }
 
   @Override
