@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       ConformanceCommand.class,
       DemoCommand.class,
       ServeCommand.class,
+      RecordCommand.class,
+      FeedCommand.class,
       GetCommand.class,
       DescribeCommand.class
     })

@@ -1,20 +1,30 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.observe.ObserveSettings;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.ingest.behavior.BehaviorReader;
 import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ingest.service.ServiceSettings;
+import dev.slipway.ops.observe.KafkaAddress;
+import dev.slipway.ops.observe.Observe;
+import dev.slipway.ops.observe.ObserveOptions;
+import dev.slipway.ops.observe.ObserveStream;
 import dev.slipway.ops.serve.Drive;
 import dev.slipway.ops.serve.DriveInput;
 import dev.slipway.ops.serve.DriveOptions;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +56,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
   /** What the engine does with the feed. */
   enum Mode {
-    DRIVE
+    DRIVE,
+    OBSERVE
   }
 
   private static final int NODES_MAX = 1_000_000;
@@ -59,15 +70,18 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--mode",
-      paramLabel = "drive",
-      defaultValue = "drive",
-      description = "drive: play the kubelet for the pods of the feed (default: ${DEFAULT-VALUE}).")
-  private Mode mode;
+      paramLabel = "drive|observe",
+      description = {
+        "drive: play the kubelet for the pods of the feed.",
+        "observe: follow what kubelets wrote, and say what contradicts their rules.",
+        "(default: observe for kafka://, else drive)"
+      })
+  private @Nullable Mode mode;
 
   @Option(
       names = {"--feed", "-f"},
       required = true,
-      paramLabel = "FILE|DIR|-",
+      paramLabel = "FILE|DIR|-|kafka://HOST:PORT/TOPIC",
       description = "Where the pods come from; may be given several times, read in that order.")
   private List<String> feeds = new ArrayList<>();
 
@@ -122,6 +136,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "Ends when the feed has ended and every pod has ended or is gone.")
   private boolean untilDone;
 
+  @ArgGroup(exclusive = false, heading = "%nObserve mode:%n")
+  private ObserveArguments observe = new ObserveArguments();
+
   @Mixin private ProgressOptions progress;
 
   @Override
@@ -137,13 +154,79 @@ final class ServeCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     try {
-      return switch (mode) {
+      return switch (mode()) {
         case DRIVE -> drive(err);
+        case OBSERVE -> observe(err);
       };
     } catch (IOException e) {
       err.println("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
       err.flush();
       return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private Mode mode() {
+    Mode given = mode;
+    boolean kafka = feeds.stream().anyMatch(KafkaAddress::isOne);
+    if (given == Mode.DRIVE && kafka) {
+      throw usage("--feed: kafka:// is for --mode observe");
+    }
+    return given != null ? given : kafka ? Mode.OBSERVE : Mode.DRIVE;
+  }
+
+  private int observe(PrintWriter err) throws IOException, InterruptedException {
+    if (feeds.size() != 1) {
+      throw usage("--feed: observe mode follows one feed");
+    }
+    String feed = feeds.getFirst();
+    boolean json = observe.output == ObserveArguments.FindingOutput.JSON;
+    if (!KafkaAddress.isOne(feed)) {
+      return stream(feed, json, err);
+    }
+    KafkaAddress address =
+        KafkaAddress.of(feed)
+            .orElseThrow(() -> usage("--feed: want kafka://HOST:PORT/TOPIC: " + feed));
+    ServiceSettings service =
+        new ServiceSettings(
+            address.servers(),
+            address.topic(),
+            observe.group,
+            observe.prefix,
+            observe.instance,
+            shards != null ? shards : 1,
+            Duration.ofMillis(observe.commitMillis),
+            observe.kafkaProperties);
+    ObserveOptions options =
+        new ObserveOptions(
+            service,
+            ObserveSettings.DEFAULT,
+            observe.createFeed,
+            port,
+            duration,
+            untilDone,
+            json,
+            progress.quiet());
+    Observe run = new Observe(options, spec.commandLine().getOut(), err);
+    return Interrupts.run(run::stop, run::run);
+  }
+
+  private int stream(String feed, boolean json, PrintWriter err)
+      throws IOException, InterruptedException {
+    boolean stdin = feed.equals("-");
+    if (!stdin && !Files.isRegularFile(Path.of(feed))) {
+      throw usage("--feed: no such file: " + feed);
+    }
+    ObserveStream run =
+        new ObserveStream(
+            stdin ? "stdin" : feed,
+            ObserveSettings.DEFAULT,
+            json,
+            progress.quiet(),
+            spec.commandLine().getOut(),
+            err);
+    try (InputStream in =
+        stdin ? new BufferedInputStream(System.in, 1 << 16) : FeedCommand.open(Path.of(feed))) {
+      return Interrupts.run(run::stop, () -> run.run(in));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.slipway.engine.api.Times;
 import dev.slipway.engine.event.PodEvent;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.replay.PodHost;
+import dev.slipway.engine.replay.PodObserver;
 import dev.slipway.engine.replay.VirtualDriver;
 import dev.slipway.engine.runtime.ContainerScript;
 import dev.slipway.engine.runtime.ContainerScript.HookScript;
@@ -49,6 +50,12 @@ final class TraceCheck implements VectorCheck {
   }
 
   private TraceRecord run(JsonNode in) {
+    return run(in, profile, arrival, null);
+  }
+
+  /** Runs the life of a vector; {@code versions} gets each version of its object. */
+  static TraceRecord run(
+      JsonNode in, Profile profile, long arrival, @Nullable PodVersions versions) {
     JsonNode pod = in.path("pod");
     PodSpec spec = VectorPods.spec(pod);
     PodShape shape = PodShape.of(spec);
@@ -62,9 +69,15 @@ final class TraceCheck implements VectorCheck {
     for (JsonNode action : in.path("actions")) {
       driver.at(
           arrival + action.path("atMs").asLong() * Times.MILLI,
-          () -> act(action, in, host[0], runtime, driver, record));
+          () -> {
+            act(action, in, host[0], runtime, driver, record);
+            if (versions != null && action.path("do").asText().equals("delete")) {
+              versions.asked(action, host[0], driver.now());
+            }
+          });
     }
-    host[0] = driver.add(new PodState(VectorPods.meta(pod), shape, false), runtime, record);
+    PodObserver observer = versions == null ? record : versions.besides(record);
+    host[0] = driver.add(new PodState(VectorPods.meta(pod), shape, false), runtime, observer);
     driver.runUntil(arrival + in.path("horizonMs").asLong() * Times.MILLI);
     return record;
   }

@@ -1,0 +1,28 @@
+package dev.slipway.ingest.service;
+
+import dev.slipway.engine.observe.Finding;
+import dev.slipway.engine.observe.ObservedPod;
+import dev.slipway.engine.observe.ObservedTransition;
+import dev.slipway.ingest.feed.Rejected;
+
+/**
+ * Sees what shards derive, for pages and metrics. Called on the threads of the service; what a
+ * transaction that is undone had derived is seen again.
+ */
+public interface ObserveListener {
+  /** Sees nothing. */
+  ObserveListener NONE = new ObserveListener() {};
+
+  default void transition(ObservedPod pod, ObservedTransition transition) {}
+
+  default void finding(ObservedPod pod, Finding finding) {}
+
+  default void readyFirst(ObservedPod pod) {}
+
+  /** The pod is new or has changed; also after a restore. */
+  default void changed(ObservedPod pod) {}
+
+  default void forgotten(ObservedPod pod) {}
+
+  default void refused(Rejected rejected) {}
+}

@@ -1,0 +1,156 @@
+package dev.slipway.ingest.service;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes the topics the service writes, as many partitions each as its feed has. */
+public final class ServiceTopics {
+  private static final long ANSWER_SECONDS_MAX = 60;
+  private static final long POLL_MILLIS = 50;
+  private static final String RECORD_BYTES_MAX = Integer.toString(4 * 1024 * 1024);
+
+  /** Per partition: some 400 000 versions of pods. */
+  private static final String FEED_BYTES_MAX = Long.toString(4L * 1024 * 1024 * 1024);
+
+  private ServiceTopics() {}
+
+  /**
+   * Waits for the feed's topic and creates what is missing beside it; what exists is left as it is,
+   * but has to have the feed's partitions.
+   *
+   * @return the number of the feed's partitions
+   */
+  public static int create(ServiceSettings settings) {
+    try (Admin admin = Admin.create(settings.client())) {
+      int partitions =
+          describe(admin, List.of(settings.feedTopic()))
+              .values()
+              .iterator()
+              .next()
+              .partitions()
+              .size();
+      for (Output output : Output.values()) {
+        create(admin, topic(settings, output, partitions));
+      }
+      List<String> names = new ArrayList<>();
+      for (Output output : Output.values()) {
+        names.add(settings.topic(output));
+      }
+      check(settings, describe(admin, names), partitions);
+      return partitions;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "cannot create topics: " + settings.bootstrapServers(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating topics", e);
+    }
+  }
+
+  /**
+   * Creates a feed topic where there is none. Bounded by size and not by age: a recording that is
+   * fed again has the times of its recording, and would be deleted at once.
+   */
+  public static void createFeed(ServiceSettings settings, int partitions) {
+    try (Admin admin = Admin.create(settings.client())) {
+      Map<String, String> config = new HashMap<>();
+      config.put("retention.ms", "-1");
+      config.put("retention.bytes", FEED_BYTES_MAX);
+      config.put("max.message.bytes", RECORD_BYTES_MAX);
+      create(
+          admin,
+          new NewTopic(settings.feedTopic(), Optional.of(partitions), Optional.empty())
+              .configs(config));
+      describe(admin, List.of(settings.feedTopic()));
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "cannot create the feed: " + settings.feedTopic(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while creating the feed", e);
+    }
+  }
+
+  /**
+   * Compacted topics roll every ten minutes, since only closed segments are compacted, and keep a
+   * tombstone for an hour; others keep a week. The replication is the cluster's own.
+   */
+  private static NewTopic topic(ServiceSettings settings, Output output, int partitions) {
+    Map<String, String> config = new HashMap<>();
+    config.put("max.message.bytes", RECORD_BYTES_MAX);
+    if (output.compacted()) {
+      config.put("cleanup.policy", "compact");
+      config.put("segment.ms", "600000");
+      config.put("delete.retention.ms", "3600000");
+      config.put("min.cleanable.dirty.ratio", "0.3");
+    } else {
+      config.put("cleanup.policy", "delete");
+      config.put("retention.ms", "604800000");
+    }
+    int count = output.partitioned() ? partitions : 1;
+    return new NewTopic(settings.topic(output), Optional.of(count), Optional.empty())
+        .configs(config);
+  }
+
+  private static void create(Admin admin, NewTopic topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      admin.createTopics(List.of(topic)).all().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (!(e.getCause() instanceof TopicExistsException)) {
+        throw e;
+      }
+    }
+  }
+
+  private static Map<String, TopicDescription> describe(Admin admin, List<String> topics)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS_MAX);
+    while (System.nanoTime() - deadline < 0) {
+      try {
+        Map<String, TopicDescription> found =
+            admin.describeTopics(topics).allTopicNames().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        if (found.values().stream().allMatch(ServiceTopics::hasLeaders)) {
+          return found;
+        }
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+    throw new TimeoutException("topics are not there: topics=" + topics);
+  }
+
+  private static boolean hasLeaders(TopicDescription topic) {
+    return topic.partitions().stream().allMatch(p -> p.leader() != null && !p.leader().isEmpty());
+  }
+
+  private static void check(
+      ServiceSettings settings, Map<String, TopicDescription> found, int partitions) {
+    for (Output output : Output.values()) {
+      TopicDescription topic = found.get(settings.topic(output));
+      if (output.partitioned() && topic != null && topic.partitions().size() != partitions) {
+        throw new IllegalStateException(
+            "topic has not the feed's partitions: topic=%s partitions=%d feed=%d"
+                .formatted(topic.name(), topic.partitions().size(), partitions));
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.ops.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What {@code serve --mode observe} needs besides its feed. */
+final class ObserveArguments {
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      defaultValue = "slipway",
+      description =
+          "Consumer group; processes of one group share a feed (default: ${DEFAULT-VALUE}).")
+  String group;
+
+  @Option(
+      names = "--instance",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description =
+          "Name of this process within its group, the same after a restart: it gets its partitions"
+              + " back at once.")
+  String instance;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "TEXT",
+      defaultValue = "slipway.",
+      description = "What the topics written begin with (default: ${DEFAULT-VALUE}).")
+  String prefix;
+
+  @Option(
+      names = "--create-feed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Creates a feed topic of so many partitions where there is none.")
+  int createFeed;
+
+  @Option(
+      names = "--commit-every",
+      paramLabel = "MS",
+      defaultValue = "100",
+      description = "The longest a transaction stays open (default: ${DEFAULT-VALUE} ms).")
+  int commitMillis;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description = "A property of all Kafka clients, security.protocol=SSL say; several times.")
+  Map<String, String> kafkaProperties = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "How findings are printed (default: ${DEFAULT-VALUE}).")
+  FindingOutput output;
+
+  /** Forms of a finding. */
+  enum FindingOutput {
+    TEXT,
+    JSON
+  }
+}

@@ -1,0 +1,57 @@
+package dev.slipway.ops.observe;
+
+import dev.slipway.engine.observe.Finding;
+import dev.slipway.engine.observe.ObservedPod;
+import dev.slipway.engine.observe.ObservedTransition;
+import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.service.ObserveListener;
+import java.util.List;
+
+/** Tells several listeners the same, in order. */
+record Listeners(List<ObserveListener> all) implements ObserveListener {
+  Listeners {
+    all = List.copyOf(all);
+  }
+
+  @Override
+  public void transition(ObservedPod pod, ObservedTransition transition) {
+    for (ObserveListener one : all) {
+      one.transition(pod, transition);
+    }
+  }
+
+  @Override
+  public void finding(ObservedPod pod, Finding finding) {
+    for (ObserveListener one : all) {
+      one.finding(pod, finding);
+    }
+  }
+
+  @Override
+  public void readyFirst(ObservedPod pod) {
+    for (ObserveListener one : all) {
+      one.readyFirst(pod);
+    }
+  }
+
+  @Override
+  public void changed(ObservedPod pod) {
+    for (ObserveListener one : all) {
+      one.changed(pod);
+    }
+  }
+
+  @Override
+  public void forgotten(ObservedPod pod) {
+    for (ObserveListener one : all) {
+      one.forgotten(pod);
+    }
+  }
+
+  @Override
+  public void refused(Rejected rejected) {
+    for (ObserveListener one : all) {
+      one.refused(rejected);
+    }
+  }
+}

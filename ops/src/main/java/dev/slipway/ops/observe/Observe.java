@@ -1,0 +1,155 @@
+package dev.slipway.ops.observe;
+
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.observe.Finding;
+import dev.slipway.engine.observe.ObservedPod;
+import dev.slipway.ingest.manifest.JsonPodCodec;
+import dev.slipway.ingest.service.ObserveListener;
+import dev.slipway.ingest.service.ObserveShard;
+import dev.slipway.ingest.service.ServiceStats;
+import dev.slipway.ingest.service.ServiceTopics;
+import dev.slipway.ingest.service.StreamService;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Follows a feed on Kafka, exactly once, until interrupted, done or over. */
+public final class Observe {
+  /** How the line begins that tells of the first transaction. */
+  public static final String FIRST_COMMIT = "first transaction committed";
+
+  private static final long TURN_MILLIS = 100;
+  private static final long SHOW_NANOS = Times.SECOND;
+
+  /** Longer than the loop waits before it tells what it keeps back. */
+  private static final long QUIET_NANOS = 3 * Times.SECOND;
+
+  private final ObserveOptions options;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final ObserveCounts counts = new ObserveCounts();
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  public Observe(ObserveOptions options, PrintWriter out, PrintWriter err) {
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /** Ends it; any thread may call it. */
+  public void stop() {
+    stop.countDown();
+  }
+
+  /** Runs it; true unless it had to give up. */
+  public boolean run() throws InterruptedException {
+    if (options.createFeed() > 0) {
+      ServiceTopics.createFeed(options.service(), options.createFeed());
+    }
+    int partitions = ServiceTopics.create(options.service());
+    say(
+        "following %s, %d partitions, group %s"
+            .formatted(options.service().feedTopic(), partitions, options.service().group()));
+    FindingLines lines = new FindingLines(out, options.json());
+    ObserveListener printer =
+        new ObserveListener() {
+          @Override
+          public void finding(ObservedPod pod, Finding finding) {
+            lines.print(pod, finding);
+          }
+        };
+    ObserveListener all = new Listeners(List.of(counts, printer));
+    JsonPodCodec codec = new JsonPodCodec();
+    Optional<Throwable> failure;
+    try (StreamService service =
+        StreamService.start(
+            options.service(),
+            partition -> new ObserveShard(partition, codec, options.rules(), all))) {
+      watch(service);
+      failure = service.failure();
+    }
+    failure.ifPresent(cause -> say("the service has given up: " + cause));
+    return failure.isEmpty();
+  }
+
+  private void watch(StreamService service) throws InterruptedException {
+    long began = System.nanoTime();
+    long shown = began;
+    long heard = began;
+    ServiceStats before = service.stats();
+    ServiceStats last = before;
+    while (!stop.await(TURN_MILLIS, TimeUnit.MILLISECONDS)) {
+      long now = System.nanoTime();
+      ServiceStats stats = service.stats();
+      if (stats.records() != last.records() || !stats.caughtUp() || stats.lag() != 0) {
+        heard = now;
+      }
+      milestones(now - began, last, stats);
+      last = stats;
+      if (now - shown >= SHOW_NANOS) {
+        if (!options.quiet()) {
+          say(line(now - began, now - shown, before, stats));
+        }
+        before = stats;
+        shown = now;
+      }
+      boolean over = options.seconds() > 0 && now - began >= options.seconds() * Times.SECOND;
+      boolean done = options.untilDone() && now - heard >= QUIET_NANOS;
+      if (over || done || service.failure().isPresent()) {
+        return;
+      }
+    }
+  }
+
+  private void milestones(long elapsed, ServiceStats before, ServiceStats now) {
+    double seconds = elapsed / (double) Times.SECOND;
+    if (before.restoring() > 0 && now.restoring() == 0 && now.partitions() > 0) {
+      say(
+          String.format(
+              Locale.ROOT,
+              "restored %,d pods in %d partitions from %,d records, %.1f s after the start",
+              now.keys(),
+              now.partitions(),
+              now.restored(),
+              seconds));
+    }
+    if (before.transactions() == 0 && now.transactions() > 0) {
+      say(String.format(Locale.ROOT, "%s %.1f s after the start", FIRST_COMMIT, seconds));
+    }
+  }
+
+  private String line(long elapsed, long step, ServiceStats before, ServiceStats now) {
+    double seconds = step / (double) Times.SECOND;
+    String restoring =
+        now.restoring() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "; restoring %d partitions, %,d records so far",
+                now.restoring(),
+                now.restored());
+    return String.format(
+        Locale.ROOT,
+        "%ds  pods %,d; records %,d (%,d/s), behind %s; transactions %,d; transitions %,d;"
+            + " findings %,d, violations %,d; refused %,d%s",
+        elapsed / Times.SECOND,
+        now.keys(),
+        now.records(),
+        Math.round((now.records() - before.records()) / seconds),
+        now.lag() < 0 ? "?" : String.format(Locale.ROOT, "%,d", now.lag()),
+        now.transactions(),
+        counts.transitions(),
+        counts.findings(),
+        counts.violations(),
+        counts.refused(),
+        restoring);
+  }
+
+  private void say(String text) {
+    err.println(text);
+    err.flush();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.slipway.ops.observe;
+
+import dev.slipway.engine.observe.ObserveSettings;
+import dev.slipway.ingest.service.ServiceSettings;
+
+/**
+ * How a feed on Kafka is followed.
+ *
+ * @param createFeed partitions of a feed topic to be created where there is none, 0: it has to
+ *     exist
+ * @param port of the HTTP door, 0: a free one
+ * @param seconds how long it runs at most, 0: until interrupted
+ * @param untilDone ends when the end of the feed is reached and nothing has come for a while
+ * @param json findings as JSON lines
+ * @param quiet no status line
+ */
+public record ObserveOptions(
+    ServiceSettings service,
+    ObserveSettings rules,
+    int createFeed,
+    int port,
+    long seconds,
+    boolean untilDone,
+    boolean json,
+    boolean quiet) {}

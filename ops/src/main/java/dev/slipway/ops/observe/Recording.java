@@ -1,0 +1,129 @@
+package dev.slipway.ops.observe;
+
+import dev.slipway.engine.api.Times;
+import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.format.Format;
+import dev.slipway.ingest.format.RecordDecoder;
+import dev.slipway.ingest.service.JsonDocuments;
+import dev.slipway.ingest.service.ServiceSettings;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Writes a feed to a file, a document per line. Watch records and bare objects, which have no time
+ * of their own, get that of the record as a field {@code time}; other formats stay as they are.
+ */
+public final class Recording {
+  private static final byte[] OBJECT =
+      "\"type\":\"MODIFIED\",\"object\":".getBytes(StandardCharsets.US_ASCII);
+  private static final Duration POLL_WAIT = Duration.ofMillis(200);
+
+  private final OutputStream out;
+  private final RecordDecoder decoder = RecordDecoder.create();
+  private long count;
+  private volatile boolean stopped;
+
+  public Recording(OutputStream out) {
+    this.out = out;
+  }
+
+  public void stop() {
+    stopped = true;
+  }
+
+  /** Documents written. */
+  public long count() {
+    return count;
+  }
+
+  /** Records a stream as it comes; the time is that of its coming. */
+  public void stream(InputStream in) throws IOException {
+    var documents = new JsonDocuments(in, FeedDecoder.RECORD_BYTES_MAX);
+    for (byte[] document = documents.next();
+        document != null && !stopped;
+        document = documents.next()) {
+      write(document, System.currentTimeMillis());
+      out.flush();
+    }
+  }
+
+  /** Records a topic from its beginning; {@code follow}: not only to where it ends now. */
+  public void topic(ServiceSettings settings, boolean follow) throws IOException {
+    Map<String, Object> client = new HashMap<>(settings.properties());
+    client.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+    client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    var deserializer = new ByteArrayDeserializer();
+    try (var consumer = new KafkaConsumer<byte[], byte[]>(client, deserializer, deserializer)) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(settings.feedTopic()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (!stopped && (follow || behind(consumer, ends))) {
+        for (var record : consumer.poll(POLL_WAIT)) {
+          byte[] value = record.value();
+          if (value != null) {
+            write(value, record.timestamp());
+          }
+        }
+      }
+    }
+    out.flush();
+  }
+
+  private static boolean behind(
+      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      if (consumer.position(end.getKey()) < end.getValue()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void write(byte[] document, long millis) throws IOException {
+    long[] own = {Times.NONE};
+    var outcome = decoder.decode(document, event -> own[0] = Math.max(own[0], event.atNanos()));
+    boolean timeless = own[0] == Times.NONE;
+    if (timeless && outcome == Format.WATCH) {
+      out.write(time(millis));
+      line(document, 1);
+    } else if (timeless && outcome == Format.OBJECT) {
+      out.write(time(millis));
+      out.write(OBJECT);
+      line(document, 0);
+      out.write('}');
+    } else {
+      line(document, 0);
+    }
+    out.write('\n');
+    count++;
+  }
+
+  private static byte[] time(long millis) {
+    return ("{\"time\":\"" + Instant.ofEpochMilli(millis) + "\",")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Line ends stand only between tokens of JSON, never within a text. */
+  private void line(byte[] document, int from) throws IOException {
+    for (int k = from; k < document.length; k++) {
+      if (document[k] != '\n' && document[k] != '\r') {
+        out.write(document[k]);
+      }
+    }
+  }
+}

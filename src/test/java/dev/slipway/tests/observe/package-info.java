@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.tests.observe;
+
+import org.jspecify.annotations.NullMarked;
