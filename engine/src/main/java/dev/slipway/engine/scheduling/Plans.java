@@ -28,7 +28,6 @@ final class Plans {
   /** Classes whose answers are kept, those used last at the end. */
   private final LinkedHashMap<LocalClass, LocalClass> used = new LinkedHashMap<>(64, LOAD, true);
 
-
   Plans(Cluster cluster) {
     this.cluster = cluster;
   }

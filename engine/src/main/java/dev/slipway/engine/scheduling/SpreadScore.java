@@ -46,12 +46,7 @@ final class SpreadScore {
   }
 
   private void addByHostname(
-      SpreadRule rule,
-      int[] feasible,
-      int size,
-      int counting,
-      long[] raw,
-      Scratch scratch) {
+      SpreadRule rule, int[] feasible, int size, int counting, long[] raw, Scratch scratch) {
     long[] own = scratch.take(nodes.slotEnd());
     PodMatcher matcher = rule.matcher();
     int groups = matcher == null ? 0 : matcher.size();
@@ -71,12 +66,7 @@ final class SpreadScore {
   }
 
   private void addByDomain(
-      SpreadPlan plan,
-      int index,
-      int[] feasible,
-      int size,
-      long[] raw,
-      Scratch scratch) {
+      SpreadPlan plan, int index, int[] feasible, int size, long[] raw, Scratch scratch) {
     SpreadRule rule = plan.rules().get(index);
     Topology topology = rule.topology();
     long[] numbers = scratch.take(topology.domainCount());
