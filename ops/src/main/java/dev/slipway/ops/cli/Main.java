@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,7 +34,11 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine main = commandLine();
+    main.getSubcommands()
+        .get("serve")
+        .setDefaultValueProvider(ServeConfig.of(List.of(args), System.getenv()));
+    System.exit(main.execute(args));
   }
 
   /** The command, for callers in the same process. */
