@@ -77,7 +77,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where Kafka keeps its topics (default: a temporary folder, removed at the end).")
+      description =
+          "Where Kafka keeps its topics (default: a temporary folder, removed at the end).")
   private @Nullable Path data;
 
   @Override

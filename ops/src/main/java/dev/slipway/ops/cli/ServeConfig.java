@@ -76,18 +76,17 @@ final class ServeConfig implements IDefaultValueProvider {
   /** Everything wrong with the file, for a command of those options. */
   List<String> problems(CommandSpec command) {
     List<String> all = new ArrayList<>(problems);
-    values.forEach(
-        (key, value) -> {
-          OptionSpec option = command.findOption("--" + key);
-          if (option == null) {
-            all.add(file + ": " + key + ": no such option");
-          } else if (!key.equals(KAFKA)) {
-            String reason = wrong(option, value);
-            if (reason != null) {
-              all.add(file + ": " + key + ": " + reason);
-            }
-          }
-        });
+    values.forEach((key, value) -> {
+      OptionSpec option = command.findOption("--" + key);
+      if (option == null) {
+        all.add(file + ": " + key + ": no such option");
+      } else if (!key.equals(KAFKA)) {
+        String reason = wrong(option, value);
+        if (reason != null) {
+          all.add(file + ": " + key + ": " + reason);
+        }
+      }
+    });
     return all;
   }
 

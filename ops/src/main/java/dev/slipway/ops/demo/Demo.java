@@ -120,7 +120,13 @@ public final class Demo {
       }
       Collection<Pod> topic = StatusReader.read(servers, Topics.POD_STATUS, codec).values();
       return new DemoSummary(
-          engine.totals(), written, feed.delivered(), feed.rejected(), sink.lost(), topic, observer.last());
+          engine.totals(),
+          written,
+          feed.delivered(),
+          feed.rejected(),
+          sink.lost(),
+          topic,
+          observer.last());
     }
   }
 

@@ -19,7 +19,13 @@ import java.util.Locale;
  * @param statusTopic the pods the status topic holds at the end
  */
 record DemoSummary(
-    Totals totals, long written, long read, long refused, long lost, Collection<Pod> statusTopic, DemoObserver.Seen observed) {
+    Totals totals,
+    long written,
+    long read,
+    long refused,
+    long lost,
+    Collection<Pod> statusTopic,
+    DemoObserver.Seen observed) {
   /** True if every pod and every record is accounted for. */
   boolean addsUp() {
     return totals.created() == totals.pods() + totals.deleted()

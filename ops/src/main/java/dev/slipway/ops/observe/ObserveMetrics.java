@@ -35,7 +35,8 @@ import java.util.function.ToDoubleFunction;
 public final class ObserveMetrics implements ObserveListener, AutoCloseable {
   /** The kubelet's own buckets of kubelet_pod_start_duration_seconds (metrics.go, 1.37). */
   private static final Duration[] START_BUCKETS =
-      seconds(0.5, 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, 45, 60, 120, 180, 240, 300, 360, 480, 600, 900,
+      seconds(
+          0.5, 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, 45, 60, 120, 180, 240, 300, 360, 480, 600, 900,
           1200, 1800, 2700, 3600);
 
   private final PrometheusMeterRegistry registry =
@@ -95,9 +96,17 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     counter("slipway.restored.records", "Changelog records read.", stats, ServiceStats::restored);
     counter("slipway.sessions", "Times a consumer began anew.", stats, ServiceStats::sessions);
     counter("slipway.source.pauses", "Pauses for a slow sink.", stats, ServiceStats::pauses);
-    gauge("slipway.feed.lag.records", "Records behind the feed's end; -1: unknown.", stats, ServiceStats::lag);
+    gauge(
+        "slipway.feed.lag.records",
+        "Records behind the feed's end; -1: unknown.",
+        stats,
+        ServiceStats::lag);
     gauge("slipway.partitions", "Partitions owned.", stats, ServiceStats::partitions);
-    gauge("slipway.partitions.restoring", "Partitions being restored.", stats, ServiceStats::restoring);
+    gauge(
+        "slipway.partitions.restoring",
+        "Partitions being restored.",
+        stats,
+        ServiceStats::restoring);
     gauge("slipway.pods.followed", "Pods in the state.", stats, ServiceStats::keys);
   }
 
@@ -116,7 +125,9 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
       String help,
       Supplier<ServiceStats> stats,
       ToDoubleFunction<ServiceStats> value) {
-    Gauge.builder(name, () -> value.applyAsDouble(stats.get())).description(help).register(registry);
+    Gauge.builder(name, () -> value.applyAsDouble(stats.get()))
+        .description(help)
+        .register(registry);
   }
 
   @Override
@@ -189,17 +200,16 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     List<MultiGauge.Row<?>> byReady = new ArrayList<>();
     List<MultiGauge.Row<?>> byRestarts = new ArrayList<>();
     namespaces()
-        .forEach(
-            (namespace, sums) -> {
-              Tags tags = Tags.of("namespace", namespace);
-              byPhase.add(MultiGauge.Row.of(tags.and("phase", "Pending"), sums[0]));
-              byPhase.add(MultiGauge.Row.of(tags.and("phase", "Running"), sums[1]));
-              byPhase.add(MultiGauge.Row.of(tags.and("phase", "Succeeded"), sums[2]));
-              byPhase.add(MultiGauge.Row.of(tags.and("phase", "Failed"), sums[3]));
-              byPhase.add(MultiGauge.Row.of(tags.and("phase", "Unknown"), sums[4]));
-              byReady.add(MultiGauge.Row.of(tags, sums[5]));
-              byRestarts.add(MultiGauge.Row.of(tags, sums[6]));
-            });
+        .forEach((namespace, sums) -> {
+          Tags tags = Tags.of("namespace", namespace);
+          byPhase.add(MultiGauge.Row.of(tags.and("phase", "Pending"), sums[0]));
+          byPhase.add(MultiGauge.Row.of(tags.and("phase", "Running"), sums[1]));
+          byPhase.add(MultiGauge.Row.of(tags.and("phase", "Succeeded"), sums[2]));
+          byPhase.add(MultiGauge.Row.of(tags.and("phase", "Failed"), sums[3]));
+          byPhase.add(MultiGauge.Row.of(tags.and("phase", "Unknown"), sums[4]));
+          byReady.add(MultiGauge.Row.of(tags, sums[5]));
+          byRestarts.add(MultiGauge.Row.of(tags, sums[6]));
+        });
     phases.register(byPhase, true);
     ready.register(byReady, true);
     restarts.register(byRestarts, true);
@@ -230,8 +240,7 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     List<MultiGauge.Row<?>> phaseRows = new ArrayList<>();
     List<MultiGauge.Row<?>> readyRows = new ArrayList<>();
     for (PodFacts pod : pods.values()) {
-      Tags tags =
-          Tags.of("namespace", pod.namespace(), "pod", pod.name(), "uid", pod.uid());
+      Tags tags = Tags.of("namespace", pod.namespace(), "pod", pod.name(), "uid", pod.uid());
       phaseRows.add(MultiGauge.Row.of(tags.and("phase", pod.phase()), 1));
       readyRows.add(MultiGauge.Row.of(tags.and("condition", "true"), pod.ready() ? 1 : 0));
     }

@@ -33,10 +33,9 @@ final class DemoTest {
     assertThat(addsUp).as(out.toString()).isTrue();
     assertThat(lines).anyMatch(line -> line.matches("created \\d+ = pending .* deleted \\d+"));
     assertThat(lines)
-        .anyMatch(
-            line ->
-                line.matches(
-                    "observed: [1-9][0-9,]* versions, [1-9][0-9,]* transitions, findings 0,.*"));
+        .anyMatch(line ->
+            line.matches(
+                "observed: [1-9][0-9,]* versions, [1-9][0-9,]* transitions, findings 0,.*"));
     assertThat(IntStream.rangeClosed(1, 5))
         .allSatisfy(second ->
             assertThat(lines).anyMatch(line -> line.strip().startsWith(second + "s  pods")));
