@@ -35,9 +35,10 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     CommandLine main = commandLine();
-    main.getSubcommands()
-        .get("serve")
-        .setDefaultValueProvider(ServeConfig.of(List.of(args), System.getenv()));
+    CommandLine serve = main.getSubcommands().get("serve");
+    if (serve != null) {
+      serve.setDefaultValueProvider(ServeConfig.of(List.of(args), System.getenv()));
+    }
     System.exit(main.execute(args));
   }
 
