@@ -13,7 +13,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Measures this build on this machine.",
     footer = {"", "Nothing else should run beside a measurement."},
-    subcommands = {JmhCommand.class, KillCommand.class, RestoreCommand.class, LiveCommand.class})
+    subcommands = {
+      IngestCommand.class,
+      JmhCommand.class,
+      KillCommand.class,
+      RestoreCommand.class,
+      LiveCommand.class
+    })
 public final class BenchCommand implements Subcommand {
   @Spec private CommandSpec spec;
 

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * {@code PodReader} makes of the tree; everything else is a {@link Bail}.
  */
 final class FastPods {
-  /** Enough for the pods one thread sees within a minute; bounds the next figure's effect only. */
-  private static final int SPEC_SETS = 1 << 14;
+  private static final int SPEC_BYTES_MAX = 64 * 1024;
+  private static final int FIELDS_BYTES_MAX = 16 * 1024;
 
-  /** 20 000 specs of 3 KB. */
-  private static final long SPEC_BYTES_MAX = 64L * 1024 * 1024;
+  /** A usual spec, and a usual pod's managed fields. */
+  private static final long BYTES_A_POD = 3 * 1024;
 
   private static final int SHARED_OWNERS = 1 << 13;
   private static final int SHARED_OWNERS_BYTES_MAX = 1024;
@@ -45,7 +45,9 @@ final class FastPods {
           "finalizers",
           "creationTimestamp",
           "deletionTimestamp",
-          "deletionGracePeriodSeconds");
+          "deletionGracePeriodSeconds",
+          "managedFields");
+  private static final Names MANAGED = Names.of("fieldsV1");
 
   private static final Names OWNER = Names.of("apiVersion", "kind", "name", "uid", "controller");
   private static final Names POD_KIND = Names.of("Pod");
@@ -55,7 +57,8 @@ final class FastPods {
   private final Texts texts;
   private final FastStatus statuses;
   private final FastSpecs specs;
-  private final SpecCache known = new SpecCache(SPEC_SETS, SPEC_BYTES_MAX);
+  private final LastSeen<PodSpec> lastSpecs;
+  private final LastSeen<Boolean> lastFields;
   private final Memo<List<OwnerReference>> owners =
       new Memo<>(SHARED_OWNERS, SHARED_OWNERS_BYTES_MAX);
 
@@ -65,11 +68,18 @@ final class FastPods {
   private int seen;
   private long uidHash;
 
-  FastPods(JsonCursor cursor) {
+  /**
+   * Reads at that cursor.
+   *
+   * @param remembered pods whose last version is remembered, a power of two
+   */
+  FastPods(JsonCursor cursor, int remembered) {
     this.cursor = cursor;
     this.texts = new Texts(cursor);
     this.statuses = new FastStatus(cursor, texts);
-    this.specs = new FastSpecs(cursor);
+    this.lastSpecs = new LastSeen<>(remembered, SPEC_BYTES_MAX, remembered * BYTES_A_POD);
+    this.lastFields = new LastSeen<>(2 * remembered, FIELDS_BYTES_MAX, remembered * BYTES_A_POD);
+    this.specs = new FastSpecs(cursor, texts);
   }
 
   Texts texts() {
@@ -83,6 +93,7 @@ final class FastPods {
     status = null;
     seen = 0;
     uidHash = 0;
+    texts.labelsHash = 0;
   }
 
   /** Reads the pod at the cursor, an object. */
@@ -186,6 +197,7 @@ final class FastPods {
         case 9 -> creationTimestamp = texts.time();
         case 10 -> deletionTimestamp = texts.time();
         case 11 -> deletionGracePeriodSeconds = texts.wholeOrNull();
+        case 12 -> managedFields();
         default -> cursor.skip();
       }
     }
@@ -202,6 +214,33 @@ final class FastPods {
         creationTimestamp,
         deletionTimestamp,
         deletionGracePeriodSeconds);
+  }
+
+  /**
+   * Nobody reads them, and most of them does not change. The first manager is the one that made the
+   * pod and says the same of all pods of a template; the others write what only this pod has.
+   */
+  private void managedFields() {
+    if (cursor.takeNull()) {
+      return;
+    }
+    int place = 0;
+    long key = texts.labelsHash;
+    for (boolean more = cursor.enterList(); more; more = cursor.nextElement()) {
+      for (boolean has = cursor.enter(); has; has = cursor.next()) {
+        boolean fields = MANAGED.find(cursor.bytes, cursor.from, cursor.to) == 0;
+        if (!fields || cursor.peek() != '{') {
+          cursor.skip();
+        } else if (lastFields.take(cursor, key, place) == null) {
+          int from = cursor.at;
+          int tokens = cursor.tokens();
+          cursor.skip();
+          lastFields.put(cursor, from, tokens, key, place, true);
+        }
+      }
+      place++;
+      key = uidHash;
+    }
   }
 
   private List<String> finalizers() {
@@ -222,19 +261,21 @@ final class FastPods {
     int from = cursor.at;
     int tokens = cursor.tokens();
     cursor.skip();
-    int to = cursor.at;
-    List<OwnerReference> read = owners.get(cursor.bytes, from, to);
-    if (read != null) {
-      return read;
+    List<OwnerReference> shared = owners.get(cursor.bytes, from, cursor.at);
+    if (shared == null) {
+      cursor.back(from, tokens);
+      shared = ownerList();
+      owners.put(cursor.bytes, from, cursor.at, shared);
     }
-    cursor.back(from, tokens);
+    return shared;
+  }
+
+  private List<OwnerReference> ownerList() {
     var list = new ArrayList<OwnerReference>(1);
     for (boolean more = cursor.enterList(); more; more = cursor.nextElement()) {
       list.add(owner());
     }
-    List<OwnerReference> result = List.copyOf(list);
-    owners.put(cursor.bytes, from, to, result);
-    return result;
+    return List.copyOf(list);
   }
 
   private OwnerReference owner() {
@@ -260,15 +301,14 @@ final class FastPods {
   }
 
   private PodSpec spec() {
-    PodSpec same = known.take(cursor, uidHash);
+    PodSpec same = lastSpecs.take(cursor, uidHash, 0);
     if (same != null) {
       return same;
     }
     int from = cursor.at;
     int before = cursor.tokens();
-    cursor.skip();
-    PodSpec read = specs.read(from, cursor.at);
-    known.put(cursor.bytes, from, cursor.at, cursor.tokens() - before, uidHash, read);
+    PodSpec read = specs.spec();
+    lastSpecs.put(cursor, from, before, uidHash, 0, read);
     return read;
   }
 }

@@ -14,10 +14,21 @@ final class FastRecords {
   private static final Names CLOUD_EVENT = Names.of("specversion", "id", "source");
 
   private final JsonCursor cursor = new JsonCursor();
-  private final FastPods pods = new FastPods(cursor);
-  private final FastWatch watch = new FastWatch(cursor, pods);
-  private final FastObjects objects = new FastObjects(cursor, pods);
-  private final FastCloudEvents cloudEvents = new FastCloudEvents(cursor, pods);
+  private final FastWatch watch;
+  private final FastObjects objects;
+  private final FastCloudEvents cloudEvents;
+
+  /**
+   * A reader of its own.
+   *
+   * @param remembered pods whose last version is remembered, a power of two
+   */
+  FastRecords(int remembered) {
+    var pods = new FastPods(cursor, remembered);
+    this.watch = new FastWatch(cursor, pods);
+    this.objects = new FastObjects(cursor, pods);
+    this.cloudEvents = new FastCloudEvents(cursor, pods);
+  }
 
   /** The record's format with its events added to the list; null, and none added: not plain. */
   @Nullable Format read(byte[] value, RecordHeaders headers, List<FeedEvent> events) {

@@ -50,9 +50,12 @@ final class ListDecoder implements FormatDecoder {
   /** The kind its items are of; of a list of anything, the kind of the first. */
   private static ObjectKind itemKind(JsonNode list) {
     String kind = Json.text(list, "kind");
-    return kind.equals(SUFFIX)
-        ? ObjectEvents.kindOf(list.path("items").path(0), ObjectKind.OTHER)
-        : ObjectKind.of(
-            Json.text(list, "apiVersion"), kind.substring(0, kind.length() - SUFFIX.length()));
+    if (kind.equals(SUFFIX)) {
+      return ObjectEvents.kindOf(list.path("items").path(0), ObjectKind.OTHER);
+    }
+    return kind.endsWith(SUFFIX)
+        ? ObjectKind.of(
+            Json.text(list, "apiVersion"), kind.substring(0, kind.length() - SUFFIX.length()))
+        : ObjectKind.OTHER;
   }
 }

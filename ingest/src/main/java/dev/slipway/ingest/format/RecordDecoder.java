@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class RecordDecoder {
+  /** The pods that change within a minute or two of a cluster of a few thousand nodes. */
+  public static final int REMEMBERED = 1 << 14;
+
+  private static final int REMEMBERED_MAX = 1 << 22;
+
   private final List<FeedEvent> events = new ArrayList<>();
   private final @Nullable FastRecords fast;
 
@@ -26,8 +31,21 @@ public final class RecordDecoder {
     this.fast = fast;
   }
 
+  /** One that remembers {@link #REMEMBERED} pods. */
   public static RecordDecoder create() {
-    return new RecordDecoder(new FastRecords());
+    return create(REMEMBERED);
+  }
+
+  /**
+   * One that remembers the last version of that many pods, about 8 KB each, to find again what did
+   * not change; others are read anew.
+   */
+  public static RecordDecoder create(int remembered) {
+    if (remembered < 1 || remembered > REMEMBERED_MAX) {
+      throw new IllegalArgumentException("remembered must be 1 to " + REMEMBERED_MAX);
+    }
+    int power = Math.max(4, Integer.highestOneBit(2 * remembered - 1));
+    return new RecordDecoder(new FastRecords(power));
   }
 
   /** Reads every record as a tree: slower, with the same answers. */

@@ -25,6 +25,9 @@ final class Texts {
   private final Memo<Map<String, String>> annotations =
       new Memo<>(SHARED_MAPS, SHARED_MAP_BYTES_MAX);
 
+  /** The hash of the last labels' bytes: pods of one template have the same. */
+  long labelsHash;
+
   Texts(JsonCursor cursor) {
     this.cursor = cursor;
   }
@@ -99,7 +102,10 @@ final class Texts {
   }
 
   Map<String, String> labels() {
-    return map(labels, "");
+    int from = cursor.at;
+    Map<String, String> read = map(labels, "");
+    labelsHash = Bytes.hash(cursor.bytes, from, cursor.at);
+    return read;
   }
 
   /** Without the one nobody reads. */
@@ -114,15 +120,14 @@ final class Texts {
     int from = cursor.at;
     int tokens = cursor.tokens();
     cursor.skip();
-    int to = cursor.at;
-    Map<String, String> same = known.get(cursor.bytes, from, to);
+    Map<String, String> same = known.get(cursor.bytes, from, cursor.at);
     if (same != null) {
       return same;
     }
     cursor.back(from, tokens);
-    Map<String, String> map = entries(without);
-    known.put(cursor.bytes, from, to, map);
-    return map;
+    Map<String, String> read = entries(without);
+    known.put(cursor.bytes, from, cursor.at, read);
+    return read;
   }
 
   private Map<String, String> entries(String without) {

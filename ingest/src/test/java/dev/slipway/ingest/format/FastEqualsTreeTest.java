@@ -17,9 +17,9 @@ final class FastEqualsTreeTest {
   private static final long SEED = 20_261_125;
   private static final int MUTATIONS = 40_000;
 
-  private final RecordDecoder fast = RecordDecoder.create();
+  private final RecordDecoder fast = RecordDecoder.create(64);
   private final RecordDecoder tree = RecordDecoder.treesOnly();
-  private final FastRecords fastOnly = new FastRecords();
+  private final FastRecords fastOnly = new FastRecords(64);
 
   @Test
   void everyRecordedPodInEveryFormat() throws IOException {

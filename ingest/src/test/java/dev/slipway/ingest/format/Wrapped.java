@@ -14,7 +14,8 @@ final class Wrapped {
   private Wrapped() {}
 
   /** A record of every such format, in the field order of its producer. */
-  static List<ObjectNode> all(JsonNode pod) {
+  static List<ObjectNode> all(JsonNode bare) {
+    JsonNode pod = managed(bare);
     List<ObjectNode> records = new ArrayList<>();
     for (String type : List.of("ADDED", "MODIFIED", "DELETED")) {
       records.add(watch(type, pod));
@@ -27,6 +28,23 @@ final class Wrapped {
     records.add(cloudEvent("update", pod));
     records.add(simulator(pod));
     return records;
+  }
+
+  /** The pod with managed fields, which recordings have lost. */
+  private static JsonNode managed(JsonNode bare) {
+    JsonNode pod = bare.deepCopy();
+    if (pod.path("metadata") instanceof ObjectNode metadata) {
+      var managers = metadata.putArray("managedFields");
+      for (String manager : List.of("kube-controller-manager", "kubelet")) {
+        ObjectNode entry = managers.addObject().put("manager", manager).put("time", TIME);
+        ObjectNode conditions =
+            entry.putObject("fieldsV1").putObject("f:status").putObject("f:conditions");
+        conditions.putObject("k:{\"type\":\"Ready\"}").putObject(".");
+        conditions.putObject("f:lastProbeTime");
+        entry.put("operation", "Update");
+      }
+    }
+    return pod;
   }
 
   static ObjectNode watch(String type, JsonNode pod) {
