@@ -42,7 +42,7 @@ final class LivesFeed {
   private static final long HORIZON = 420 * Times.SECOND;
   private static final int DOUBLED_PER_MILLE = 20;
   private static final int UNREADABLE_PER_MILLE = 2;
-  private static final int WRONG_QOS_IN = 40;
+  private static final int WRONG_QOS_IN = 10;
 
   /** One record of the feed. */
   record Line(String key, byte[] value, long atMillis) {}
@@ -176,7 +176,7 @@ final class LivesFeed {
     }
   }
 
-  /** One pod in forty is given a QoS class its spec does not make, so that there are findings. */
+  /** One pod in ten is given a QoS class its spec does not make, so that there are findings. */
   private static PodStatus misnamed(ObjectMeta meta, PodStatus status) {
     if (Math.floorMod(meta.uid().hashCode(), WRONG_QOS_IN) != 0 || status == PodStatus.EMPTY) {
       return status;
