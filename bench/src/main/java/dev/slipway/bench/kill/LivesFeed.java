@@ -42,6 +42,7 @@ final class LivesFeed {
   private static final long HORIZON = 420 * Times.SECOND;
   private static final int DOUBLED_PER_MILLE = 20;
   private static final int UNREADABLE_PER_MILLE = 2;
+  private static final int WRONG_QOS_IN = 10;
 
   /** One record of the feed. */
   record Line(String key, byte[] value, long atMillis) {}
@@ -156,7 +157,7 @@ final class LivesFeed {
             meta.creationTimestamp(),
             meta.deletionTimestamp(),
             meta.deletionGracePeriodSeconds());
-    Pod pod = new Pod(versioned, spec, status);
+    Pod pod = new Pod(versioned, spec, misnamed(meta, status));
     FeedRecord record =
         switch (type) {
           case "ADDED" -> new FeedRecord.Added(pod);
@@ -173,6 +174,25 @@ final class LivesFeed {
           ("{\"type\":\"MODIFIED\",\"object\":" + resourceVersion).getBytes(StandardCharsets.UTF_8);
       lines.add(new Line(meta.uid(), broken, line.atMillis()));
     }
+  }
+
+  /** One pod in ten is given a QoS class its spec does not make, so that there are findings. */
+  private static PodStatus misnamed(ObjectMeta meta, PodStatus status) {
+    if (Math.floorMod(meta.uid().hashCode(), WRONG_QOS_IN) != 0 || status == PodStatus.EMPTY) {
+      return status;
+    }
+    return new PodStatus(
+        status.phase(),
+        status.reason(),
+        status.message(),
+        status.startTime(),
+        status.podIP(),
+        status.qosClass().equals("Guaranteed") ? "BestEffort" : "Guaranteed",
+        status.observedGeneration(),
+        status.conditions(),
+        status.initContainerStatuses(),
+        status.containerStatuses(),
+        status.ephemeralContainerStatuses());
   }
 
   /** Writes what the API server would tell a watch. */

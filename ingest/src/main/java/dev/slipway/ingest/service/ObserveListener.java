@@ -1,6 +1,7 @@
 package dev.slipway.ingest.service;
 
 import dev.slipway.engine.observe.Finding;
+import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
@@ -23,6 +24,11 @@ public interface ObserveListener {
   default void changed(ObservedPod pod) {}
 
   default void forgotten(ObservedPod pod) {}
+
+  /** Counts of a group in a partition, told now and then. */
+  default void totals(int partition, GroupTotals totals) {}
+
+  default void totalsGone(int partition, String group, String name) {}
 
   default void refused(Rejected rejected) {}
 }

@@ -88,6 +88,13 @@ public final class ObserveShard implements Shard {
   public void process(ConsumerRecord<byte[], byte[]> record, Outbox outbox) {
     out = outbox;
     recordTime = record.timestamp() * Times.MILLI;
+    byte[] key = record.key();
+    if (record.value() == null && key != null) {
+      // A tombstone, as compacted topics of objects have them.
+      gone(text(key), recordTime);
+      out = null;
+      return;
+    }
     Outcome outcome = decoder.decode(record.value(), headers(record), this::event);
     if (outcome instanceof Refused refusal) {
       refused(record, refusal.why());
@@ -122,7 +129,10 @@ public final class ObserveShard implements Shard {
   }
 
   private void gone(PodRef ref, long at) {
-    String identity = ref.uid().isEmpty() ? ref.key() : ref.uid();
+    gone(ref.uid().isEmpty() ? ref.key() : ref.uid(), at);
+  }
+
+  private void gone(String identity, long at) {
     if (shard.gone(identity, at)) {
       outbox().write(Output.POD_STATUS, bytes(identity), null);
     }
@@ -239,11 +249,13 @@ public final class ObserveShard implements Shard {
     public void totals(GroupTotals totals) {
       outbox()
           .write(Output.TOTALS, key(totals.group(), totals.name()), json.totals(partition, totals));
+      listener.totals(partition, totals);
     }
 
     @Override
     public void totalsGone(String group, String name) {
       outbox().write(Output.TOTALS, key(group, name), null);
+      listener.totalsGone(partition, group, name);
     }
 
     private byte[] key(String group, String name) {

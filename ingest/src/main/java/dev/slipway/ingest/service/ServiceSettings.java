@@ -68,6 +68,12 @@ public record ServiceSettings(
         bootstrapServers, feedTopic, group, prefix, instance, threads, commitEvery, more);
   }
 
+  /** The same, with topics whose names begin so. */
+  public ServiceSettings withPrefix(String other) {
+    return new ServiceSettings(
+        bootstrapServers, feedTopic, group, other, instance, threads, commitEvery, properties);
+  }
+
   /** The same with so many consumers. */
   public ServiceSettings withThreads(int count) {
     return new ServiceSettings(

@@ -74,6 +74,13 @@ final class DemoCommand implements Callable<Integer> {
       description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
   private @Nullable Path behavior;
 
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where Kafka keeps its topics (default: a temporary folder, removed at the end).")
+  private @Nullable Path data;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
@@ -88,7 +95,8 @@ final class DemoCommand implements Callable<Integer> {
               seconds,
               seed,
               behavior(problems),
-              Terminal.stdoutIsTerminal());
+              Terminal.stdoutIsTerminal(),
+              data());
       if (!problems.isEmpty()) {
         problems.forEach(err::println);
         return CommandLine.ExitCode.USAGE;
@@ -109,6 +117,19 @@ final class DemoCommand implements Callable<Integer> {
 
   private ParameterException usage(String text) {
     return new ParameterException(spec.commandLine(), text);
+  }
+
+  /** A folder of an earlier run would bring its pods along. */
+  private @Nullable Path data() throws IOException {
+    Path folder = data;
+    if (folder != null && Files.exists(folder)) {
+      try (var entries = Files.list(folder)) {
+        if (entries.findAny().isPresent()) {
+          throw usage("--data: must be empty or new: " + folder);
+        }
+      }
+    }
+    return folder;
   }
 
   private List<PodSource> sources(List<Problem> problems) throws IOException {

@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import java.util.List;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +35,12 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine main = commandLine();
+    CommandLine serve = main.getSubcommands().get("serve");
+    if (serve != null) {
+      serve.setDefaultValueProvider(ServeConfig.of(List.of(args), System.getenv()));
+    }
+    System.exit(main.execute(args));
   }
 
   /** The command, for callers in the same process. */

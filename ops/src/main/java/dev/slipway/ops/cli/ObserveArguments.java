@@ -2,6 +2,7 @@ package dev.slipway.ops.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What {@code serve --mode observe} needs besides its feed. */
@@ -36,6 +37,29 @@ final class ObserveArguments {
       defaultValue = "0",
       description = "Creates a feed topic of so many partitions where there is none.")
   int createFeed;
+
+  @Option(
+      names = "--address",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Where /metrics, /livez and /readyz are (default: ${DEFAULT-VALUE}).")
+  String address;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Options from a YAML or JSON file, keys are their long names; SLIPWAY_GROUP and the like"
+              + " in the environment go over it, flags over both.")
+  @Nullable String config;
+
+  @Option(
+      names = "--print-config",
+      description = "Prints the values in force, secrets hidden, and ends.")
+  boolean printConfig;
+
+  @Option(names = "--metrics-per-pod", description = "Metrics of single pods too.")
+  boolean perPod;
 
   @Option(
       names = "--commit-every",

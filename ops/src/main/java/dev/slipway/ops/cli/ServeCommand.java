@@ -21,10 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,8 +136,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "Ends when the feed has ended and every pod has ended or is gone.")
   private boolean untilDone;
 
-  @ArgGroup(exclusive = false, heading = "%nObserve mode:%n")
-  private ObserveArguments observe = new ObserveArguments();
+  @Mixin private ObserveArguments observe;
 
   @Mixin private ProgressOptions progress;
 
@@ -153,6 +152,18 @@ final class ServeCommand implements Callable<Integer> {
       throw usage("--duration: must be 0 or more: " + duration);
     }
     PrintWriter err = spec.commandLine().getErr();
+    List<String> mistakes = config().problems(spec);
+    if (!mistakes.isEmpty()) {
+      mistakes.forEach(err::println);
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
+    }
+    if (observe.printConfig) {
+      Map<String, String> kafka = config().kafkaProperties(observe.kafkaProperties);
+      ServeConfig.effective(spec, kafka).forEach(spec.commandLine().getOut()::println);
+      spec.commandLine().getOut().flush();
+      return CommandLine.ExitCode.OK;
+    }
     try {
       return switch (mode()) {
         case DRIVE -> drive(err);
@@ -163,6 +174,12 @@ final class ServeCommand implements Callable<Integer> {
       err.flush();
       return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private ServeConfig config() {
+    return spec.defaultValueProvider() instanceof ServeConfig config
+        ? config
+        : ServeConfig.of(List.of(), Map.of());
   }
 
   private Mode mode() {
@@ -186,6 +203,7 @@ final class ServeCommand implements Callable<Integer> {
     KafkaAddress address =
         KafkaAddress.of(feed)
             .orElseThrow(() -> usage("--feed: want kafka://HOST:PORT/TOPIC: " + feed));
+    Map<String, String> kafka = config().kafkaProperties(observe.kafkaProperties);
     ServiceSettings service =
         new ServiceSettings(
             address.servers(),
@@ -195,13 +213,15 @@ final class ServeCommand implements Callable<Integer> {
             observe.instance,
             shards != null ? shards : 1,
             Duration.ofMillis(observe.commitMillis),
-            observe.kafkaProperties);
+            kafka);
     ObserveOptions options =
         new ObserveOptions(
             service,
             ObserveSettings.DEFAULT,
             observe.createFeed,
+            observe.address,
             port,
+            observe.perPod,
             duration,
             untilDone,
             json,

@@ -24,6 +24,7 @@ import dev.slipway.ops.pods.PortFile;
 import dev.slipway.ops.serve.ModelRuntimes;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -68,7 +69,7 @@ public final class Demo {
   /** Runs it; true if everything adds up at the end. */
   public boolean run() throws IOException, InterruptedException {
     say("starting Kafka in this process");
-    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+    try (EmbeddedBroker broker = broker()) {
       String servers = broker.bootstrapServers();
       Topics.create(servers, PARTITIONS, REPLICATION);
       DemoSummary summary = withKafka(servers);
@@ -76,6 +77,11 @@ public final class Demo {
       out.flush();
       return summary.addsUp();
     }
+  }
+
+  private EmbeddedBroker broker() {
+    Path data = options.data();
+    return data == null ? EmbeddedBroker.start() : EmbeddedBroker.start(data);
   }
 
   private void say(String text) {
@@ -86,7 +92,8 @@ public final class Demo {
   private DemoSummary withKafka(String servers) throws IOException, InterruptedException {
     ModelRuntimes behavior = new ModelRuntimes(options.behavior(), options.seed());
     EngineClock.Live clock = EngineClock.live();
-    try (StatusSink sink = StatusSink.connect(servers, Topics.POD_STATUS, codec)) {
+    try (StatusSink sink = StatusSink.connect(servers, Topics.POD_STATUS, codec);
+        DemoObserver observer = new DemoObserver(servers, codec)) {
       StatusOutbox outbox = StatusOutbox.start(sink, lines);
       EngineSystem engine =
           EngineSystem.start(
@@ -104,7 +111,7 @@ public final class Demo {
                     new FeedToEngine(engine))) {
           DemoCluster cluster =
               new DemoCluster(options, behavior, producer, lines, clock.now().getAsLong());
-          serve(new Show(cluster, engine, source, sink, clock));
+          serve(new Show(cluster, engine, source, sink, clock, observer));
           producer.flush();
           written = cluster.written();
           feed = lastRecords(source, written);
@@ -113,7 +120,13 @@ public final class Demo {
       }
       Collection<Pod> topic = StatusReader.read(servers, Topics.POD_STATUS, codec).values();
       return new DemoSummary(
-          engine.totals(), written, feed.delivered(), feed.rejected(), sink.lost(), topic);
+          engine.totals(),
+          written,
+          feed.delivered(),
+          feed.rejected(),
+          sink.lost(),
+          topic,
+          observer.last());
     }
   }
 
@@ -123,7 +136,8 @@ public final class Demo {
       EngineSystem engine,
       KafkaFeed source,
       StatusSink sink,
-      EngineClock.Live clock) {}
+      EngineClock.Live clock,
+      DemoObserver observer) {}
 
   private void serve(Show show) throws IOException, InterruptedException {
     List<String> nodes = show.cluster.nodeNames();
@@ -175,6 +189,7 @@ public final class Demo {
         show.cluster.written(),
         show.source.stats(),
         show.sink.written(),
+        show.observer.seen(),
         lines.list(""));
   }
 

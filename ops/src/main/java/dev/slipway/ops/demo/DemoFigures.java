@@ -13,6 +13,7 @@ import java.util.List;
  * @param messagesPerSecond between pods and containers, over the last second
  * @param written records written to the feed
  * @param statuses confirmed by the status topic
+ * @param observed what observe mode has seen of them
  */
 record DemoFigures(
     long seconds,
@@ -23,4 +24,5 @@ record DemoFigures(
     long written,
     FeedStats feed,
     long statuses,
+    DemoObserver.Seen observed,
     List<PodLine> pods) {}

@@ -2,7 +2,9 @@ package dev.slipway.ops.demo;
 
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.ingest.manifest.PodSource;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is shown.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param seconds how long it runs, counted from the first pod
  * @param seed root of everything drawn by chance
  * @param behavior how containers behave
+ * @param data where Kafka keeps its data, null: a temporary folder
  * @param terminal a table that changes, instead of a line per second
  */
 public record DemoOptions(
@@ -20,7 +23,8 @@ public record DemoOptions(
     int seconds,
     long seed,
     Behavior behavior,
-    boolean terminal) {
+    boolean terminal,
+    @Nullable Path data) {
   public DemoOptions {
     sources = List.copyOf(sources);
   }

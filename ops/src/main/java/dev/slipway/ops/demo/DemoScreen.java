@@ -54,7 +54,7 @@ final class DemoScreen {
     return String.format(
         Locale.ROOT,
         "%3ds  pods %d  pending %d  running %d  succeeded %d  failed %d  deleted %d  ready %d"
-            + "  restarts %d  starts/s %d",
+            + "  restarts %d  starts/s %d  findings %d",
         figures.seconds(),
         t.pods(),
         t.pending(),
@@ -64,7 +64,8 @@ final class DemoScreen {
         t.deleted(),
         t.ready(),
         t.restarts(),
-        figures.startsPerSecond());
+        figures.startsPerSecond(),
+        figures.observed().findings());
   }
 
   private static List<String> table(DemoFigures figures) {
@@ -87,6 +88,13 @@ final class DemoScreen {
             figures.written(),
             figures.feed().delivered(),
             figures.statuses()));
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "observed: %,d versions, %,d transitions, findings %,d",
+            figures.observed().versions(),
+            figures.observed().transitions(),
+            figures.observed().findings()));
     lines.add("");
     lines.add(
         String.format(

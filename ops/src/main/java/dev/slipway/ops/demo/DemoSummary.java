@@ -15,15 +15,23 @@ import java.util.Locale;
  * @param read of them, taken by the shards
  * @param refused of them, sent to the dead letters
  * @param lost statuses the status topic did not take
+ * @param observed what observe mode has seen of the status topic
  * @param statusTopic the pods the status topic holds at the end
  */
 record DemoSummary(
-    Totals totals, long written, long read, long refused, long lost, Collection<Pod> statusTopic) {
+    Totals totals,
+    long written,
+    long read,
+    long refused,
+    long lost,
+    Collection<Pod> statusTopic,
+    DemoObserver.Seen observed) {
   /** True if every pod and every record is accounted for. */
   boolean addsUp() {
     return totals.created() == totals.pods() + totals.deleted()
         && written == read + refused
         && lost == 0
+        && observed.violations() == 0
         && totals.ignored() + totals.rebuilt() + totals.abandoned() + totals.listenerFailures() == 0
         && inTopic(PodPhase.PENDING) == totals.pending()
         && inTopic(PodPhase.RUNNING) == totals.running()
@@ -65,6 +73,14 @@ record DemoSummary(
             inTopic(PodPhase.RUNNING),
             inTopic(PodPhase.SUCCEEDED),
             inTopic(PodPhase.FAILED)));
+    lines.add(
+        text(
+            "observed: %,d versions, %,d transitions, findings %,d, of them violations %,d",
+            observed.versions(),
+            observed.transitions(),
+            observed.findings(),
+            observed.violations()));
+    observed.shown().forEach(finding -> lines.add("  " + finding));
     if (!addsUp()) {
       lines.add(
           text(

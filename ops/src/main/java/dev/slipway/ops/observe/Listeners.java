@@ -1,6 +1,7 @@
 package dev.slipway.ops.observe;
 
 import dev.slipway.engine.observe.Finding;
+import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
@@ -45,6 +46,20 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   public void forgotten(ObservedPod pod) {
     for (ObserveListener one : all) {
       one.forgotten(pod);
+    }
+  }
+
+  @Override
+  public void totals(int partition, GroupTotals totals) {
+    for (ObserveListener one : all) {
+      one.totals(partition, totals);
+    }
+  }
+
+  @Override
+  public void totalsGone(int partition, String group, String name) {
+    for (ObserveListener one : all) {
+      one.totalsGone(partition, group, name);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.slipway.ingest.service.ObserveShard;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ingest.service.ServiceTopics;
 import dev.slipway.ingest.service.StreamService;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -45,7 +46,7 @@ public final class Observe {
   }
 
   /** Runs it; true unless it had to give up. */
-  public boolean run() throws InterruptedException {
+  public boolean run() throws IOException, InterruptedException {
     if (options.createFeed() > 0) {
       ServiceTopics.createFeed(options.service(), options.createFeed());
     }
@@ -61,18 +62,32 @@ public final class Observe {
             lines.print(pod, finding);
           }
         };
-    ObserveListener all = new Listeners(List.of(counts, printer));
     JsonPodCodec codec = new JsonPodCodec();
     Optional<Throwable> failure;
-    try (StreamService service =
-        StreamService.start(
-            options.service(),
-            partition -> new ObserveShard(partition, codec, options.rules(), all))) {
-      watch(service);
-      failure = service.failure();
+    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod())) {
+      ObserveListener all = new Listeners(List.of(counts, printer, metrics));
+      try (StreamService service =
+              StreamService.start(
+                  options.service(),
+                  partition -> new ObserveShard(partition, codec, options.rules(), all));
+          OpsServer server = door(service, metrics)) {
+        metrics.follow(service::stats);
+        say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
+        watch(service);
+        failure = service.failure();
+      }
     }
     failure.ifPresent(cause -> say("the service has given up: " + cause));
     return failure.isEmpty();
+  }
+
+  private OpsServer door(StreamService service, ObserveMetrics metrics) throws IOException {
+    return OpsServer.start(
+        options.address(),
+        options.port(),
+        metrics::scrape,
+        () -> service.failure().isEmpty(),
+        () -> service.failure().isEmpty() && service.stats().caughtUp());
   }
 
   private void watch(StreamService service) throws InterruptedException {

@@ -8,6 +8,8 @@ import dev.slipway.ingest.service.ServiceSettings;
  *
  * @param createFeed partitions of a feed topic to be created where there is none, 0: it has to
  *     exist
+ * @param address the HTTP door listens on
+ * @param perPod metrics of single pods too
  * @param port of the HTTP door, 0: a free one
  * @param seconds how long it runs at most, 0: until interrupted
  * @param untilDone ends when the end of the feed is reached and nothing has come for a while
@@ -18,7 +20,9 @@ public record ObserveOptions(
     ServiceSettings service,
     ObserveSettings rules,
     int createFeed,
+    String address,
     int port,
+    boolean perPod,
     long seconds,
     boolean untilDone,
     boolean json,

@@ -27,11 +27,15 @@ final class DemoTest {
   void shortDemoAddsUp() throws Exception {
     StringWriter out = new StringWriter();
     DemoOptions options =
-        new DemoOptions(DemoSamples.sources(), 60, 6, 7, DemoSamples.behavior(), false);
+        new DemoOptions(DemoSamples.sources(), 60, 6, 7, DemoSamples.behavior(), false, null);
     boolean addsUp = new Demo(options, new PrintWriter(out), new PrintWriter(out)).run();
     List<String> lines = out.toString().lines().toList();
     assertThat(addsUp).as(out.toString()).isTrue();
     assertThat(lines).anyMatch(line -> line.matches("created \\d+ = pending .* deleted \\d+"));
+    assertThat(lines)
+        .anyMatch(line ->
+            line.matches(
+                "observed: [1-9][0-9,]* versions, [1-9][0-9,]* transitions, findings 0,.*"));
     assertThat(IntStream.rangeClosed(1, 5))
         .allSatisfy(second ->
             assertThat(lines).anyMatch(line -> line.strip().startsWith(second + "s  pods")));

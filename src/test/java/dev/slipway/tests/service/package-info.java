@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.tests.service;
+
+import org.jspecify.annotations.NullMarked;
