@@ -31,7 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -40,11 +40,12 @@ import org.junit.jupiter.api.Test;
 /**
  * The same pods on actors and on the single-threaded driver live the same lives, to the last
  * publication, event and order to the runtime. A failure names the seed: {@code
- * -DargLine=-Dslipway.test.seed=N} makes it the first of all.
+ * -DargLine=-Dslipway.test.seed=N} makes it the first of all, {@code
+ * -DargLine=-Dslipway.test.pods=N} says how many there are.
  */
 final class ActorsEqualDriverTest {
   private static final long FIRST_SEED = Long.getLong("slipway.test.seed", 1);
-  private static final long PODS = Long.getLong("slipway.test.pods", 1_000);
+  private static final long PODS = Long.getLong("slipway.test.pods", 2_000);
   private static final int SHARDS = 4;
 
   /** Pods that have sent nothing for this long have nothing to do. */
@@ -108,10 +109,15 @@ final class ActorsEqualDriverTest {
         .toList();
   }
 
-  /** All times at which something is done to a pod. */
-  private static TreeSet<Long> times(List<Subject> subjects) {
-    TreeSet<Long> times = new TreeSet<>();
-    subjects.forEach(s -> s.pod.actions().forEach(action -> times.add(action.at())));
+  /** The pods something is done to, by the time at which it is. */
+  private static TreeMap<Long, List<Subject>> times(List<Subject> subjects) {
+    TreeMap<Long, List<Subject>> times = new TreeMap<>();
+    for (Subject subject : subjects) {
+      subject.pod.actions().stream()
+          .mapToLong(Action::at)
+          .distinct()
+          .forEach(at -> times.computeIfAbsent(at, _ -> new ArrayList<>()).add(subject));
+    }
     return times;
   }
 
@@ -173,11 +179,12 @@ final class ActorsEqualDriverTest {
         subject.life.follow(host, () -> step);
         hosts.put(subject, host);
       }
-      for (long time : times(subjects)) {
+      for (var due : times(subjects).entrySet()) {
         // All that falls on this instant by itself; then the actions, each with what follows from
         // it.
+        long time = due.getKey();
         runUntil(time);
-        for (Subject subject : subjects) {
+        for (Subject subject : due.getValue()) {
           PodHost host = hosts.get(subject);
           if (host != null) {
             subject
@@ -224,9 +231,10 @@ final class ActorsEqualDriverTest {
 
     void runInVirtualTime() throws Exception {
       try (EngineSystem engine = start(EngineClock.virtual(0))) {
-        for (long time : times(subjects)) {
+        for (var due : times(subjects).entrySet()) {
+          long time = due.getKey();
           engine.advanceTo(time);
-          for (Subject subject : subjects) {
+          for (Subject subject : due.getValue()) {
             subject.actions(time).forEach(action -> submit(engine, command(action, subject)));
           }
         }

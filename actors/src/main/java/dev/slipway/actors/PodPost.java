@@ -9,7 +9,6 @@ import dev.slipway.engine.runtime.RuntimeWake;
 import dev.slipway.engine.state.PodShape;
 import dev.slipway.engine.state.PodState;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +84,11 @@ final class PodPost implements Answers {
   /** Null while the pod is quiet. */
   private @Nullable ArrayDeque<Letter> letters;
 
-  /** Over already or commanded while the pod was at work, in their total order. */
-  private @Nullable ArrayList<Deadline> due;
+  /**
+   * Over already or commanded while the pod was at work: the first, the others behind it in their
+   * total order.
+   */
+  private @Nullable Deadline due;
 
   private boolean atWork;
   private boolean closed;
@@ -266,15 +268,21 @@ final class PodPost implements Answers {
 
   /** A late one may come before others that wait: keeps the total order. */
   private void insert(Deadline deadline) {
-    if (due == null) {
-      due = new ArrayList<>(2);
-    }
-    int place = due.size();
-    while (place > 0 && deadline.before(due.get(place - 1))) {
-      place--;
-    }
-    due.add(place, deadline);
     deadline.slot = Deadline.DUE;
+    Deadline first = due;
+    if (first == null || deadline.before(first)) {
+      deadline.next = first;
+      due = deadline;
+      return;
+    }
+    Deadline before = first;
+    Deadline after = first.next;
+    while (after != null && !deadline.before(after)) {
+      before = after;
+      after = after.next;
+    }
+    deadline.next = after;
+    before.next = deadline;
   }
 
   /** An actor of the pod has got a message. */
@@ -309,14 +317,13 @@ final class PodPost implements Answers {
         tell(letter);
         return null;
       }
-      if (due == null) {
+      Deadline deadline = due;
+      if (deadline == null) {
         quiet();
         return null;
       }
-      Deadline deadline = due.removeFirst();
-      if (due.isEmpty()) {
-        due = null;
-      }
+      due = deadline.next;
+      deadline.next = null;
       begin(deadline);
     }
     return null;

@@ -2,7 +2,6 @@ package dev.slipway.engine.replay;
 
 import dev.slipway.engine.event.ContainerEvent;
 import dev.slipway.engine.event.PodEvent;
-import dev.slipway.engine.event.PodSink;
 import dev.slipway.engine.lifecycle.ContainerLifecycle;
 import dev.slipway.engine.lifecycle.PodLifecycle;
 import dev.slipway.engine.probe.ProbeRules;
@@ -20,11 +19,9 @@ import java.util.ArrayDeque;
  * rule P-025.
  */
 public final class VirtualDriver {
-  private static final int FIRST_RANK = 0;
   private static final int RUNTIME_RANK = 1;
   private static final int TICK_RANK = 2;
   private static final int LAST_RANK = 1 << 20;
-  private static final int DEADLINE_RANK = LAST_RANK;
 
   private final PodLifecycle lifecycle;
   private final ContainerLifecycle containers;
@@ -111,10 +108,8 @@ public final class VirtualDriver {
     queue.add(at, RUNTIME_RANK, new Entry.ToRuntime(host, wake));
   }
 
-  /** activeDeadlineSeconds is looked at before the ticks of its instant, a requeue after them. */
   void deadlineAt(long at, PodHost host, PodEvent.DeadlineReached event) {
-    int rank = event.id() == PodSink.ACTIVE_DEADLINE ? DEADLINE_RANK : LAST_RANK;
-    queue.add(at, rank, new Entry.ToPod(host, event));
+    queue.add(at, LAST_RANK, new Entry.ToPod(host, event));
   }
 
   void containerDeadlineAt(
@@ -152,16 +147,11 @@ public final class VirtualDriver {
    */
   public boolean runNext() {
     messages();
-    if (!waking.isEmpty() && (queue.nextTime() > now || queue.nextRank() >= LAST_RANK)) {
+    if (!waking.isEmpty() && instantIsOver()) {
       waking.remove().podStep(PodEvent.WOKEN, now);
     } else if (queue.size() > 0) {
       now = Math.max(now, queue.nextTime());
-      boolean first = queue.nextRank() == FIRST_RANK;
       deliver(queue.take());
-      if (first) {
-        messages();
-        wake();
-      }
     } else {
       return false;
     }
@@ -180,11 +170,12 @@ public final class VirtualDriver {
     }
   }
 
-  private void wake() {
-    PodHost host = waking.poll();
-    if (host != null) {
-      host.podStep(PodEvent.WOKEN, now);
-    }
+  /**
+   * Nothing of this instant comes before the wake-ups. A deadline armed for a time that is over
+   * tells nothing: it may be another pod's, and hides what waits behind it.
+   */
+  private boolean instantIsOver() {
+    return queue.nextTime() > now || (queue.nextTime() == now && queue.nextRank() >= LAST_RANK);
   }
 
   private void deliver(Entry entry) {
