@@ -40,7 +40,6 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   static final Behavior<Command> UNBORN = new Unborn();
 
   private final PodPost post;
-  private final int ordinal;
   private final ContainerUnit unit;
 
   /** The first of its deadlines, armed or not. */
@@ -48,8 +47,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
 
   private ContainerActor(PodPost post, int ordinal, ContainerSpec spec) {
     this.post = post;
-    this.ordinal = ordinal;
-    this.unit = new ContainerUnit(spec);
+    this.unit = new ContainerUnit(spec, ordinal);
   }
 
   /** Holds nothing, so all containers begin with the same one. */
@@ -73,7 +71,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   @Override
   public Behavior<Command> receive(TypedActorContext<Command> context, Command command) {
     if (command instanceof Inspect inspect) {
-      inspect.inspector().container(ordinal, unit, deadlines);
+      inspect.inspector().container(unit, deadlines);
       return Behaviors.same();
     }
     Command letter = command;
@@ -85,7 +83,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
         post.failed(PodPost.failure(e));
         return Behaviors.same();
       }
-      letter = post.nextOf(ordinal) instanceof Command own ? own : null;
+      letter = post.nextOf(unit.ordinal) instanceof Command own ? own : null;
     }
     return Behaviors.same();
   }
@@ -107,7 +105,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
   public Behavior<Command> receiveSignal(TypedActorContext<Command> context, Signal signal) {
     if (signal instanceof PostStop) {
       OwnDeadlines.cancelAll(deadlines, post);
-      post.stopped("container actor", ordinal);
+      post.stopped("container actor", unit.ordinal);
     }
     return Behaviors.same();
   }
@@ -116,7 +114,7 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
 
   @Override
   public void armDeadline(int id, int generation, long at) {
-    deadlines = OwnDeadlines.arm(deadlines, post, ordinal, id, generation, at);
+    deadlines = OwnDeadlines.arm(deadlines, post, unit.ordinal, id, generation, at);
   }
 
   @Override
@@ -128,85 +126,85 @@ final class ContainerActor extends ExtensibleBehavior<ContainerActor.Command>
 
   @Override
   public void createContainer(int attempt) {
-    post.runtime().createContainer(ordinal, unit.recordId, attempt, post.now(), post);
+    post.runtime().createContainer(unit.ordinal, unit.recordId, attempt, post.now(), post);
   }
 
   @Override
   public void startProcess() {
-    post.runtime().startProcess(ordinal, post.now(), post);
+    post.runtime().startProcess(unit.ordinal, post.now(), post);
   }
 
   @Override
   public void runHook(ContainerEvent.Hook hook) {
-    post.runtime().runHook(ordinal, hook, post.now(), post);
+    post.runtime().runHook(unit.ordinal, hook, post.now(), post);
   }
 
   @Override
   public void stopProcess(long graceSeconds) {
-    post.runtime().stopProcess(ordinal, graceSeconds, post.now(), post);
+    post.runtime().stopProcess(unit.ordinal, graceSeconds, post.now(), post);
   }
 
   @Override
   public void execProbe(ProbeType type, int recordId) {
     post.shard.counts.probes++;
-    post.runtime().execProbe(ordinal, recordId, type, post.now(), post);
+    post.runtime().execProbe(unit.ordinal, recordId, type, post.now(), post);
   }
 
   // Reports to the pod.
 
   @Override
   public void created(int recordId) {
-    post.pod(new PodEvent.ContainerCreated(ordinal, recordId));
+    post.pod(new PodEvent.ContainerCreated(unit.ordinal, recordId));
   }
 
   @Override
   public void started(int recordId, long at) {
     post.shard.counts.starts++;
-    post.pod(new PodEvent.ContainerStarted(ordinal, recordId, at));
+    post.pod(new PodEvent.ContainerStarted(unit.ordinal, recordId, at));
   }
 
   @Override
   public void startDone(int recordId, String reason, String message) {
-    post.pod(new PodEvent.StartDone(ordinal, recordId, reason, message));
+    post.pod(new PodEvent.StartDone(unit.ordinal, recordId, reason, message));
   }
 
   @Override
   public void exited(int recordId, int exitCode, String reason, String message, long at) {
-    post.pod(new PodEvent.ContainerExited(ordinal, recordId, exitCode, reason, message, at));
+    post.pod(new PodEvent.ContainerExited(unit.ordinal, recordId, exitCode, reason, message, at));
   }
 
   @Override
   public void stopDone(int recordId) {
-    post.pod(new PodEvent.StopDone(ordinal, recordId));
+    post.pod(new PodEvent.StopDone(unit.ordinal, recordId));
   }
 
   @Override
   public void stopFailed(int recordId, String message) {
-    post.pod(new PodEvent.StopFailed(ordinal, recordId, message));
+    post.pod(new PodEvent.StopFailed(unit.ordinal, recordId, message));
   }
 
   @Override
   public void unknown(int recordId) {
-    post.pod(new PodEvent.ContainerUnknown(ordinal, recordId));
+    post.pod(new PodEvent.ContainerUnknown(unit.ordinal, recordId));
   }
 
   @Override
   public void gone(int recordId) {
-    post.pod(new PodEvent.ContainerGone(ordinal, recordId));
+    post.pod(new PodEvent.ContainerGone(unit.ordinal, recordId));
   }
 
   @Override
   public void probeResult(ProbeType type, int recordId, ProbeResult result) {
-    post.pod(new PodEvent.ProbeResultChanged(ordinal, type, recordId, result));
+    post.pod(new PodEvent.ProbeResultChanged(unit.ordinal, type, recordId, result));
   }
 
   @Override
   public void workerEnded(ProbeType type) {
-    post.pod(new PodEvent.WorkerEnded(ordinal, type));
+    post.pod(new PodEvent.WorkerEnded(unit.ordinal, type));
   }
 
   @Override
   public void recordEvent(String type, String reason, String message) {
-    post.recorded(ordinal, type, reason, message);
+    post.recorded(unit.ordinal, type, reason, message);
   }
 }

@@ -45,14 +45,15 @@ final class Inspector {
   }
 
   /** A container's actor tells. */
-  void container(int ordinal, ContainerUnit unit, @Nullable OwnDeadline deadlines) {
+  void container(ContainerUnit unit, @Nullable OwnDeadline deadlines) {
     PodState pod = state;
+    int ordinal = unit.ordinal;
     long backOff = pod == null ? 0 : pod.slots[ordinal].backOffDelay();
     containers.add(
         new PodInspection.OfContainer(
             ordinal,
             unit.spec.name(),
-            unit.operation,
+            unit.operation(),
             unit.alive,
             backOff,
             probes(unit),

@@ -41,7 +41,7 @@ public record PodRow(
     int restarts = 0;
     PodShape shape = pod.shape;
     for (int c = 0; c < shape.ephemeralStart; c++) {
-      StatusCell cell = pod.slots[c].status;
+      StatusCell cell = pod.slots[c].status();
       restarts += cell.restartCount;
       readyContainers += cell.ready && shape.mayHaveProbes(c) ? 1 : 0;
     }

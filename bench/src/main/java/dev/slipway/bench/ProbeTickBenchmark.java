@@ -62,9 +62,9 @@ public class ProbeTickBenchmark {
     byte running = Observation.of(Observation.RUNNING, true, true, false);
     for (int k = 0; k < containers; k++) {
       ContainerUnit unit = new ContainerUnit(spec);
-      unit.observation = running;
-      unit.observedRecord = 1;
-      unit.observedStart = 0;
+      unit.probes().observation = running;
+      unit.probes().observedRecord = 1;
+      unit.probes().observedStart = 0;
       units[k] = unit;
       rules.ensure(unit, false, now, sink);
       rules.done(unit, ProbeType.READINESS, Outcome.SUCCESS, "", now, sink);
@@ -77,7 +77,7 @@ public class ProbeTickBenchmark {
   public long tickAndResultThatChangesNothing() {
     at = at + 1 == containers ? 0 : at + 1;
     ContainerUnit unit = units[order[at]];
-    ProbeWorker worker = unit.readiness;
+    ProbeWorker worker = unit.worker(ProbeType.READINESS);
     if (worker == null) {
       throw new IllegalStateException("the container has lost its worker");
     }

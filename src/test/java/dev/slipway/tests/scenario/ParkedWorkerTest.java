@@ -102,9 +102,9 @@ final class ParkedWorkerTest {
           rules.deadline(unit, trace.type, generation, now, sink);
         } else if (now == change) {
           ProbeTrace.Change next = changes.removeFirst();
-          unit.observation = next.observation();
-          unit.observedRecord = next.record();
-          unit.observedStart = next.startedAt();
+          unit.probes().observation = next.observation();
+          unit.probes().observedRecord = next.record();
+          unit.probes().observedStart = next.startedAt();
           rules.observed(unit, now, sink);
         } else {
           triggers.removeFirst();

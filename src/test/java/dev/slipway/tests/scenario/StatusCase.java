@@ -111,7 +111,7 @@ final class StatusCase {
   private PodPhase phase(PodState pod) {
     StatusCell[] cells = new StatusCell[pod.shape.count];
     for (int c = 0; c < cells.length; c++) {
-      cells[c] = pod.slots[c].status;
+      cells[c] = pod.slots[c].status();
     }
     return new PhaseRules()
         .phase(Profile.K8S_1_37, pod.shape, cells, terminal, active, pod.isStatic);
@@ -134,7 +134,7 @@ final class StatusCase {
         pod.apiReason = tail(words.get(2));
       }
       case "foreign" -> foreign(pod, words.get(1));
-      case "error" -> pod.slots[pod.shape.ordinal(words.get(1))].startError = words.get(2);
+      case "error" -> pod.slots[pod.shape.ordinal(words.get(1))].startError(words.get(2), "");
       case "generation" -> pod.meta = pod.meta.withGeneration(Long.parseLong(words.get(1)));
       case "begun" -> pod.startTime = Seconds.of(words.get(1));
       default -> workers(pod);
@@ -150,7 +150,7 @@ final class StatusCase {
     }
     for (ContainerText container : text.named(words.get(1))) {
       int c = pod.shape.ordinal(container.name);
-      StatusCell cell = pod.slots[c].status;
+      StatusCell cell = pod.slots[c].status();
       cell.present = true;
       cell.recordId = c + 1;
       cell.state = state(words.get(2));

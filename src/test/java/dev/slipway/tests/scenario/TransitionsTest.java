@@ -104,7 +104,7 @@ final class TransitionsTest {
 
   private void operationAndEvent(Operation operation, String name, ContainerEvent event) {
     ContainerUnit unit = new ContainerUnit(shape("[ | a1]").container(0));
-    unit.operation = operation;
+    unit.operation(operation);
     unit.recordId = 1;
     unit.order().graceSeconds = 30;
     moves.clear();
@@ -122,7 +122,7 @@ final class TransitionsTest {
     String pair = operation + " " + name;
     if (!declared) {
       assertThat(moves).as(pair).isEmpty();
-      assertThat(unit.operation).as(pair).isEqualTo(operation);
+      assertThat(unit.operation()).as(pair).isEqualTo(operation);
       assertThat(refused).as("%s is an error", pair).isEqualTo(order);
     } else if (name.startsWith("HookDone")) {
       boolean own = name.endsWith("postStart") == (operation == Operation.POST_START);

@@ -159,7 +159,7 @@ final class WorkerRun {
         statuses.tellWorkers(pod, told);
       }
       case "status" -> {
-        status(pod.slots[ordinal(words.get(1))].status, words);
+        status(pod.slots[ordinal(words.get(1))].status(), words);
         statuses.tellWorkers(pod, told);
       }
       case "says" -> {

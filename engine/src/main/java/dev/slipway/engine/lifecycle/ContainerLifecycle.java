@@ -8,6 +8,7 @@ import dev.slipway.engine.event.ContainerEvent.Hook;
 import dev.slipway.engine.event.ContainerSink;
 import dev.slipway.engine.event.PodSink.Observation;
 import dev.slipway.engine.probe.ProbeRules;
+import dev.slipway.engine.state.ContainerProbes;
 import dev.slipway.engine.state.ContainerTransition;
 import dev.slipway.engine.state.ContainerUnit;
 import dev.slipway.engine.state.ContainerUnit.Operation;
@@ -67,21 +68,22 @@ public final class ContainerLifecycle {
 
   private void observed(
       ContainerUnit unit, ContainerEvent.Observed event, long now, ContainerSink out) {
+    ContainerProbes seen = unit.probes();
     boolean started = Observation.started(event.observation());
     if (started
-        && (!Observation.started(unit.observation) || unit.observedRecord != event.recordId())) {
-      unit.startedSince = now;
+        && (!Observation.started(seen.observation) || seen.observedRecord != event.recordId())) {
+      seen.startedSince = now;
     }
-    unit.observation = event.observation();
-    unit.observedRecord = event.recordId();
-    unit.observedStart = event.startedAt();
+    seen.observation = event.observation();
+    seen.observedRecord = event.recordId();
+    seen.observedStart = event.startedAt();
     probes.observed(unit, now, out);
   }
 
   // Start.
 
   private static void start(ContainerUnit unit, ContainerEvent.Start event, ContainerSink out) {
-    require(unit, unit.operation == Operation.NONE, "Start");
+    require(unit, unit.operation() == Operation.NONE, "Start");
     unit.recordId = event.recordId();
     unit.order().graceSeconds = event.graceSeconds();
     move(unit, ContainerTransition.START, out);
@@ -89,7 +91,7 @@ public final class ContainerLifecycle {
   }
 
   private static void created(ContainerUnit unit, ContainerSink out) {
-    if (unit.operation != Operation.CREATING) {
+    if (unit.operation() != Operation.CREATING) {
       return;
     }
     move(unit, ContainerTransition.CREATED, out);
@@ -101,13 +103,13 @@ public final class ContainerLifecycle {
 
   private static void createFailed(
       ContainerUnit unit, ContainerEvent.CreateFailed event, ContainerSink out) {
-    if (unit.operation == Operation.CREATING) {
+    if (unit.operation() == Operation.CREATING) {
       startDone(unit, ContainerTransition.CREATE_FAILED, event.reason(), event.message(), out);
     }
   }
 
   private static void started(ContainerUnit unit, long now, ContainerSink out) {
-    if (unit.operation != Operation.STARTING) {
+    if (unit.operation() != Operation.STARTING) {
       return;
     }
     unit.alive = true;
@@ -126,7 +128,7 @@ public final class ContainerLifecycle {
   /** Rule L-201: the runtime keeps an EXITED record. */
   private static void startFailed(
       ContainerUnit unit, ContainerEvent.StartFailed event, long now, ContainerSink out) {
-    if (unit.operation != Operation.STARTING) {
+    if (unit.operation() != Operation.STARTING) {
       return;
     }
     out.exited(unit.recordId, event.exitCode(), event.recordReason(), event.message(), now);
@@ -156,7 +158,7 @@ public final class ContainerLifecycle {
           out.because(Subject.EVENT, -1, Cause.HOOK_FAILED, -1, 0);
           out.recordEvent("Warning", "FailedPreStopHook", "PreStopHook failed");
         }
-        if (unit.operation == Operation.PRE_STOP) {
+        if (unit.operation() == Operation.PRE_STOP) {
           out.cancelDeadline(ContainerSink.PRE_STOP_LIMIT);
           preStopOver(unit, ContainerTransition.PRE_STOP_OVER, Cause.SIGNAL_AFTER_HOOK, now, out);
         }
@@ -167,7 +169,7 @@ public final class ContainerLifecycle {
   /** Rule L-211. */
   private static void postStartDone(
       ContainerUnit unit, ContainerEvent.HookDone event, long now, ContainerSink out) {
-    if (unit.operation != Operation.POST_START) {
+    if (unit.operation() != Operation.POST_START) {
       return;
     }
     if (event.success()) {
@@ -185,7 +187,7 @@ public final class ContainerLifecycle {
 
   private static void stop(
       ContainerUnit unit, ContainerEvent.Stop event, long now, ContainerSink out) {
-    require(unit, unit.operation == Operation.NONE, "Stop");
+    require(unit, unit.operation() == Operation.NONE, "Stop");
     unit.recordId = event.recordId();
     unit.order().graceSeconds = event.graceSeconds();
     beginStop(unit, event.hooks(), event.waitsForTurn(), now, out);
@@ -259,11 +261,11 @@ public final class ContainerLifecycle {
   }
 
   private static void turn(ContainerUnit unit, long now, ContainerSink out) {
-    if (unit.operation == Operation.NONE) {
+    if (unit.operation() == Operation.NONE) {
       return;
     }
     unit.order().turnCame = true;
-    if (unit.operation == Operation.WAITING_FOR_TURN) {
+    if (unit.operation() == Operation.WAITING_FOR_TURN) {
       out.cancelDeadline(ContainerSink.TURN_LIMIT);
       spend(unit, now);
       signal(unit, ContainerTransition.TURN, Cause.SIGNAL_AT_TURN, now, out);
@@ -293,14 +295,14 @@ public final class ContainerLifecycle {
    * and never less than the runtime is always given.
    */
   private static void shorten(ContainerUnit unit, long until, long now, ContainerSink out) {
-    if (unit.operation == Operation.NONE) {
+    if (unit.operation() == Operation.NONE) {
       return;
     }
     long end = unit.order().stepBegan + unit.order().graceSeconds * Times.SECOND;
     if (until >= end) {
       return;
     }
-    switch (unit.operation) {
+    switch (unit.operation()) {
       case PRE_STOP -> shortenWait(unit, ContainerSink.PRE_STOP_LIMIT, until, now, out);
       case WAITING_FOR_TURN -> shortenWait(unit, ContainerSink.TURN_LIMIT, until, now, out);
       case STOPPING -> {
@@ -333,7 +335,7 @@ public final class ContainerLifecycle {
       unit.alive = false;
     }
     out.exited(event.recordId(), event.exitCode(), event.reason(), event.message(), now);
-    if (unit.operation == Operation.STOPPING && event.recordId() == unit.recordId) {
+    if (unit.operation() == Operation.STOPPING && event.recordId() == unit.recordId) {
       stopOver(unit, ContainerTransition.STOP_EXITED, out);
     }
   }
@@ -349,7 +351,7 @@ public final class ContainerLifecycle {
 
   private static void stopReturned(
       ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
-    if (unit.operation == Operation.STOPPING) {
+    if (unit.operation() == Operation.STOPPING) {
       stopOver(unit, transition, out);
     }
   }
@@ -357,7 +359,7 @@ public final class ContainerLifecycle {
   /** Rule L-406. */
   private static void stopFailed(
       ContainerUnit unit, ContainerEvent.StopFailed event, ContainerSink out) {
-    if (unit.operation == Operation.STOPPING) {
+    if (unit.operation() == Operation.STOPPING) {
       if (unit.order().startFails) {
         startDone(
             unit,
@@ -392,9 +394,9 @@ public final class ContainerLifecycle {
   }
 
   private static void limitReached(ContainerUnit unit, int id, long now, ContainerSink out) {
-    if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation == Operation.PRE_STOP) {
+    if (id == ContainerSink.PRE_STOP_LIMIT && unit.operation() == Operation.PRE_STOP) {
       preStopOver(unit, ContainerTransition.PRE_STOP_LIMIT, Cause.SIGNAL_AT_HOOK_LIMIT, now, out);
-    } else if (id == ContainerSink.TURN_LIMIT && unit.operation == Operation.WAITING_FOR_TURN) {
+    } else if (id == ContainerSink.TURN_LIMIT && unit.operation() == Operation.WAITING_FOR_TURN) {
       spend(unit, now);
       signal(unit, ContainerTransition.TURN_LIMIT, Cause.SIGNAL_AT_TURN_LIMIT, now, out);
     }
@@ -402,9 +404,9 @@ public final class ContainerLifecycle {
 
   /** The one place where the operation changes. */
   private static void move(ContainerUnit unit, ContainerTransition transition, ContainerSink out) {
-    require(unit, unit.operation == transition.before(), transition.cause());
-    unit.operation = transition.after();
-    if (unit.operation == Operation.NONE) {
+    require(unit, unit.operation() == transition.before(), transition.cause());
+    unit.operation(transition.after());
+    if (unit.operation() == Operation.NONE) {
       unit.order = null;
     }
     out.moved(transition);
@@ -416,7 +418,7 @@ public final class ContainerLifecycle {
           "cannot take "
               + event
               + " while "
-              + unit.operation
+              + unit.operation()
               + ": container="
               + unit.spec.name()
               + " record="

@@ -416,8 +416,7 @@ final class PassRunner {
   private static void startFailed(PodState pod, int c, String reason, String message) {
     PodActions actions = actions(pod);
     ContainerSlot slot = pod.slots[c];
-    slot.startError = reason;
-    slot.startErrorMessage = message;
+    slot.startError(reason, message);
     actions.failed = true;
     if (pod.shape.role(c) == ContainerRole.REGULAR_INIT) {
       actions.startAt = actions.startCount;
@@ -556,8 +555,7 @@ final class PassRunner {
     int c = event.container();
     pod.slots[c].starting = null;
     if (event.reason().isEmpty()) {
-      pod.slots[c].startError = "";
-      pod.slots[c].startErrorMessage = "";
+      pod.slots[c].startError("", "");
       actions(pod).startAt++;
     } else {
       startFailed(pod, c, event.reason(), event.message());

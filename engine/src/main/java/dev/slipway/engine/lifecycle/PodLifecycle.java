@@ -336,7 +336,7 @@ public final class PodLifecycle {
         // both.
         if (event.result() != ProbeResult.UNKNOWN
             || pod.listing != null
-            || pod.slots[c].status.state instanceof ContainerState.Running) {
+            || pod.slots[c].status().state instanceof ContainerState.Running) {
           probeRequest(pod, c);
         }
       }

@@ -80,9 +80,9 @@ final class ObservedBackOff {
   private static ContainerSlot slot(ObservedContainer container, ContainerSpec spec) {
     var slot = new ContainerSlot();
     if (container.backOffUpdated != Times.NONE) {
-      slot.backOff =
+      slot.backOff(
           new BackOff(
-              container.backOffDelay, container.backOffUpdated, spec.image(), spec.resources());
+              container.backOffDelay, container.backOffUpdated, spec.image(), spec.resources()));
     }
     return slot;
   }

@@ -81,7 +81,7 @@ public final class ProbeRules {
    * row 8).
    */
   public void cut(ContainerUnit unit, long now, ContainerSink out) {
-    unit.probesCut = true;
+    unit.probes().cut = true;
     for (ProbeType type : TYPES) {
       ProbeWorker worker = unit.worker(type);
       if (worker != null && worker.probing) {
@@ -93,15 +93,15 @@ public final class ProbeRules {
 
   /** Rule P-090: ends the liveness and startup workers. */
   public void stopLivenessAndStartup(ContainerUnit unit, ContainerSink out) {
-    stop(unit, unit.startup, out);
-    stop(unit, unit.liveness, out);
+    stop(unit, unit.worker(ProbeType.STARTUP), out);
+    stop(unit, unit.worker(ProbeType.LIVENESS), out);
   }
 
   /** Rule P-091: ends all workers. */
   public void remove(ContainerUnit unit, ContainerSink out) {
-    stop(unit, unit.startup, out);
-    stop(unit, unit.readiness, out);
-    stop(unit, unit.liveness, out);
+    stop(unit, unit.worker(ProbeType.STARTUP), out);
+    stop(unit, unit.worker(ProbeType.READINESS), out);
+    stop(unit, unit.worker(ProbeType.LIVENESS), out);
   }
 
   /** Rule P-016: at once, or after the probe or the start delay that is running. */
@@ -141,7 +141,7 @@ public final class ProbeRules {
 
   /** Rules P-023, P-024: probe readiness now and count periods from now on. */
   public void trigger(ContainerUnit unit, long now, ContainerSink out) {
-    ProbeWorker worker = unit.readiness;
+    ProbeWorker worker = unit.worker(ProbeType.READINESS);
     if (worker == null) {
       return;
     }
@@ -192,17 +192,17 @@ public final class ProbeRules {
 
   /** Section 4 of the probe rules; false: the worker ends. */
   private boolean evaluate(ContainerUnit unit, ProbeWorker worker, long now, ContainerSink out) {
-    byte seen = unit.observation;
+    byte seen = unit.probes().observation;
     if (!Observation.present(seen)) {
       return true;
     }
     if (Observation.podTerminal(seen)) {
       return false;
     }
-    if (unit.observedRecord == 0) {
+    if (unit.probes().observedRecord == 0) {
       return true;
     }
-    if (worker.containerId != unit.observedRecord) {
+    if (worker.containerId != unit.probes().observedRecord) {
       adopt(unit, worker, out);
     }
     if (worker.onHold) {
@@ -219,7 +219,7 @@ public final class ProbeRules {
     if (now < firstProbe(unit, worker) || gated(worker, seen)) {
       return true;
     }
-    if (unit.probesCut) {
+    if (unit.probes().cut) {
       recordEvent(worker.type, Outcome.ERROR, CANCELED, out);
       return true;
     }
@@ -235,7 +235,7 @@ public final class ProbeRules {
       worker.cached(ProbeResult.NONE);
       out.probeResult(worker.type, worker.containerId, ProbeResult.NONE);
     }
-    worker.containerId = unit.observedRecord;
+    worker.containerId = unit.probes().observedRecord;
     if (worker.onHold) {
       worker.onHold = false;
       out.moved(worker.type, ProbeTransition.RELEASED);
@@ -245,13 +245,13 @@ public final class ProbeRules {
       worker.resultRun = 0;
     }
     if (!settings.initialAlways()
-        && unit.sidecar
+        && unit.probes().sidecar
         && worker.type == ProbeType.STARTUP
-        && Observation.started(unit.observation)) {
+        && Observation.started(unit.probes().observation)) {
       cache(worker, ProbeResult.SUCCESS, Cause.PROBE_CARRIED, 0, out);
     }
-    if (Observation.state(unit.observation) == Observation.RUNNING
-        && settings.fromBefore(unit.observedStart)) {
+    if (Observation.state(unit.probes().observation) == Observation.RUNNING
+        && settings.fromBefore(unit.probes().observedStart)) {
       return;
     }
     cache(
@@ -270,14 +270,14 @@ public final class ProbeRules {
    * Rule P-026: the earliest time a probe may be executed, counted from the start in whole seconds.
    */
   private long firstProbe(ContainerUnit unit, ProbeWorker worker) {
-    if (unit.observedStart == Times.NONE) {
+    if (unit.probes().observedStart == Times.NONE) {
       return Long.MAX_VALUE;
     }
-    long start = unit.observedStart;
+    long start = unit.probes().observedStart;
     if (settings.delayAfterStartup()
         && worker.type != ProbeType.STARTUP
         && unit.spec.startupProbe() != null) {
-      start = Math.max(start, unit.startedSince);
+      start = Math.max(start, unit.probes().startedSince);
     }
     if (settings.wholeSeconds()) {
       start = Times.truncateToSecond(start);
@@ -426,17 +426,17 @@ public final class ProbeRules {
 
   /** Earliest time from which a tick does something: Long.MAX_VALUE if none does as things are. */
   private long wakes(ContainerUnit unit, ProbeWorker worker) {
-    byte seen = unit.observation;
+    byte seen = unit.probes().observation;
     if (!Observation.present(seen)) {
       return Long.MAX_VALUE;
     }
     if (Observation.podTerminal(seen)) {
       return Long.MIN_VALUE;
     }
-    if (unit.observedRecord == 0) {
+    if (unit.probes().observedRecord == 0) {
       return Long.MAX_VALUE;
     }
-    if (worker.containerId != unit.observedRecord) {
+    if (worker.containerId != unit.probes().observedRecord) {
       return Long.MIN_VALUE;
     }
     if (worker.onHold) {

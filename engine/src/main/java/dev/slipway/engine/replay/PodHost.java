@@ -70,7 +70,7 @@ public final class PodHost {
     units = Arrays.copyOf(units, shape.count);
     doors = Arrays.copyOf(doors, shape.count);
     for (int c = had; c < shape.count; c++) {
-      units[c] = new ContainerUnit(shape.container(c));
+      units[c] = new ContainerUnit(shape.container(c), c);
       doors[c] = new ContainerDoor(c);
     }
     for (int c = 0; c < shape.count; c++) {

@@ -17,9 +17,9 @@ public final class CrashLoopBackOff {
 
   /** Rule L-311: the node drops entries that were not updated for long; here at once. */
   public static void housekeep(ContainerSlot slot, long now) {
-    BackOff entry = slot.backOff;
+    BackOff entry = slot.backOff();
     if (entry != null && now - entry.updated() > FORGET_AFTER) {
-      slot.backOff = null;
+      slot.backOff(null);
     }
   }
 
@@ -49,7 +49,7 @@ public final class CrashLoopBackOff {
     if (exitedAt == Times.NONE) {
       return Times.NONE;
     }
-    BackOff entry = slot.backOff;
+    BackOff entry = slot.backOff();
     long delay = first;
     if (entry != null && isFor(entry, container) && exitedAt - entry.updated() <= FORGET_AFTER) {
       if (now - exitedAt < entry.delay()) {
@@ -57,7 +57,7 @@ public final class CrashLoopBackOff {
       }
       delay = Math.min(2 * entry.delay(), cap);
     }
-    slot.backOff = new BackOff(delay, now, container.image(), container.resources());
+    slot.backOff(new BackOff(delay, now, container.image(), container.resources()));
     return Times.NONE;
   }
 

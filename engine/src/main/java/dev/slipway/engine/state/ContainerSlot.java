@@ -6,26 +6,17 @@ import dev.slipway.engine.api.ResourceRequirements;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the pod knows of one of its containers: runtime records, cached status, back-off, probe
- * workers.
+ * What the pod knows of one of its containers: the cached status and, beside it, runtime records,
+ * back-off, probe workers. One object, for there is one for every container of every pod.
  */
-public final class ContainerSlot {
+public final class ContainerSlot extends StatusCell {
   /** The newest record, older ones linked behind it. */
   public @Nullable ContainerRecord newest;
 
   /** The instance a start in progress will make. */
   public @Nullable ContainerRecord starting;
 
-  /** The cached status. */
-  public final StatusCell status = new StatusCell();
-
-  /** Waiting reason of the last failed start, empty if there is none (rule L-522). */
-  public String startError = "";
-
-  public String startErrorMessage = "";
-
-  /** Restart back-off; null without an entry (rule L-310). */
-  public @Nullable BackOff backOff;
+  private @Nullable StartTrouble trouble;
 
   /** An image of this reference is known to be on the node. */
   public String presentImage = "";
@@ -43,6 +34,63 @@ public final class ContainerSlot {
   public int toldRecord;
 
   public byte told;
+
+  /** The cached status. */
+  public StatusCell status() {
+    return this;
+  }
+
+  /** Waiting reason of the last failed start, empty if there is none (rule L-522). */
+  public String startError() {
+    StartTrouble present = trouble;
+    return present == null ? "" : present.error;
+  }
+
+  /** The message beside {@link #startError()}. */
+  public String startErrorMessage() {
+    StartTrouble present = trouble;
+    return present == null ? "" : present.message;
+  }
+
+  /** Notes how the last start went; empty: well. */
+  public void startError(String reason, String message) {
+    if (trouble != null || !reason.isEmpty()) {
+      StartTrouble changed = trouble();
+      changed.error = reason;
+      changed.message = message;
+      forgetTrouble();
+    }
+  }
+
+  /** Restart back-off; null without an entry (rule L-310). */
+  public @Nullable BackOff backOff() {
+    StartTrouble present = trouble;
+    return present == null ? null : present.backOff;
+  }
+
+  /** Sets or removes the restart back-off. */
+  public void backOff(@Nullable BackOff entry) {
+    if (trouble != null || entry != null) {
+      trouble().backOff = entry;
+      forgetTrouble();
+    }
+  }
+
+  private StartTrouble trouble() {
+    StartTrouble present = trouble;
+    if (present == null) {
+      present = new StartTrouble();
+      trouble = present;
+    }
+    return present;
+  }
+
+  private void forgetTrouble() {
+    StartTrouble present = trouble;
+    if (present != null && present.error.isEmpty() && present.backOff == null) {
+      trouble = null;
+    }
+  }
 
   /** True if the worker of that type exists. */
   public boolean hasWorker(ProbeType type) {
@@ -99,12 +147,12 @@ public final class ContainerSlot {
 
   /** True if the cached state is Terminated. */
   public boolean showsTerminated() {
-    return status.state instanceof ContainerState.Terminated;
+    return state instanceof ContainerState.Terminated;
   }
 
   /** The restart back-off's delay in nanoseconds, 0 without an entry. */
   public long backOffDelay() {
-    BackOff entry = backOff;
+    BackOff entry = backOff();
     return entry == null ? 0 : entry.delay();
   }
 }

@@ -2,7 +2,6 @@ package dev.slipway.engine.state;
 
 import dev.slipway.engine.api.ContainerSpec;
 import dev.slipway.engine.api.ProbeType;
-import dev.slipway.engine.api.Times;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * probe workers.
  */
 public final class ContainerUnit {
-  /** The order of the pod that is being carried out. */
+  /** What a pod can order. */
   public enum Operation {
     NONE,
     CREATING,
@@ -21,46 +20,52 @@ public final class ContainerUnit {
     STOPPING
   }
 
+  /** Kept by ordinal: a unit is small, there are millions. */
+  private static final Operation[] OPERATIONS = Operation.values();
+
   public ContainerSpec spec;
-
-  /** An init container with restart policy Always. */
-  public final boolean sidecar;
-
-  public Operation operation = Operation.NONE;
 
   /** The instance that operation or process is about. */
   public int recordId;
-
-  /** The process of {@link #recordId} is up. */
-  public boolean alive;
 
   /** What the operation in progress goes by; null where there is none. */
   public @Nullable ContainerOrder order;
 
   public int stopGeneration;
+  private @Nullable ContainerProbes probes;
 
-  // What the pod's cached status says of this container.
-  public byte observation;
-  public int observedRecord;
-  public long observedStart = Times.NONE;
+  /** The container's place in its pod. */
+  public final short ordinal;
 
-  /** When {@code started} of that instance was seen to turn true. */
-  public long startedSince = Times.NONE;
+  private byte operation = (byte) Operation.NONE.ordinal();
 
-  /** The probe workers have lost their context (1.36 only). */
-  public boolean probesCut;
+  /** The process of {@link #recordId} is up. */
+  public boolean alive;
 
-  public @Nullable ProbeWorker startup;
-  public @Nullable ProbeWorker readiness;
-  public @Nullable ProbeWorker liveness;
-
+  /** A unit that is alone. */
   public ContainerUnit(ContainerSpec spec) {
-    this(spec, false);
+    this(spec, 0);
   }
 
-  public ContainerUnit(ContainerSpec spec, boolean sidecar) {
+  public ContainerUnit(ContainerSpec spec, int ordinal) {
     this.spec = spec;
-    this.sidecar = sidecar;
+    this.ordinal = (short) ordinal;
+  }
+
+  /** A unit of which the probe workers know whether it is a sidecar (kubelets before 1.35). */
+  public ContainerUnit(ContainerSpec spec, boolean sidecar) {
+    this(spec);
+    this.probes = new ContainerProbes(sidecar);
+  }
+
+  /** The order of the pod that is being carried out. */
+  public Operation operation() {
+    return OPERATIONS[operation];
+  }
+
+  /** Sets the order that is being carried out. */
+  public void operation(Operation value) {
+    operation = (byte) value.ordinal();
   }
 
   /** What the operation in progress goes by; made where there is none. */
@@ -73,21 +78,35 @@ public final class ContainerUnit {
     return present;
   }
 
+  /** The container's probes; made where there are none. */
+  public ContainerProbes probes() {
+    ContainerProbes present = probes;
+    if (present == null) {
+      present = new ContainerProbes(false);
+      probes = present;
+    }
+    return present;
+  }
+
   /** The worker of that type, null if there is none. */
   public @Nullable ProbeWorker worker(ProbeType type) {
+    ContainerProbes present = probes;
+    if (present == null) {
+      return null;
+    }
     return switch (type) {
-      case STARTUP -> startup;
-      case READINESS -> readiness;
-      case LIVENESS -> liveness;
+      case STARTUP -> present.startup;
+      case READINESS -> present.readiness;
+      case LIVENESS -> present.liveness;
     };
   }
 
   /** Sets or removes the worker of that type. */
   public void worker(ProbeType type, @Nullable ProbeWorker worker) {
     switch (type) {
-      case STARTUP -> startup = worker;
-      case READINESS -> readiness = worker;
-      case LIVENESS -> liveness = worker;
+      case STARTUP -> probes().startup = worker;
+      case READINESS -> probes().readiness = worker;
+      case LIVENESS -> probes().liveness = worker;
     }
   }
 }

@@ -4,7 +4,7 @@ import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ResourceRequirements;
 
 /** The status of one container in the engine's compact form. */
-public final class StatusCell {
+public sealed class StatusCell permits ContainerSlot {
   public static final byte STARTED_ABSENT = -1;
 
   /** False until a first status was computed. */
@@ -36,7 +36,7 @@ public final class StatusCell {
   public boolean ready;
 
   /** Takes over another cell's content. */
-  public void set(StatusCell other) {
+  public final void set(StatusCell other) {
     present = other.present;
     state = other.state;
     lastState = other.lastState;
@@ -51,7 +51,7 @@ public final class StatusCell {
   }
 
   /** Back to a cell nothing was written to. */
-  public void clear() {
+  public final void clear() {
     present = false;
     state = ContainerState.NONE;
     lastState = ContainerState.NONE;
@@ -66,7 +66,7 @@ public final class StatusCell {
   }
 
   /** True if both cells say the same. */
-  public boolean same(StatusCell other) {
+  public final boolean same(StatusCell other) {
     return present == other.present
         && restartCount == other.restartCount
         && recordId == other.recordId

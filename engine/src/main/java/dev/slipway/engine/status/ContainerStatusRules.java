@@ -65,7 +65,7 @@ public final class ContainerStatusRules {
   private static Cause convert(
       Profile profile, PodState pod, int c, boolean restartAll, StatusCell cell) {
     ContainerSlot slot = pod.slots[c];
-    StatusCell before = slot.status;
+    StatusCell before = slot.status();
     ContainerRecord record = slot.newest;
     if (record == null) {
       return withoutRecord(pod, before, restartAll, cell);
@@ -212,7 +212,7 @@ public final class ContainerStatusRules {
         return;
       }
     }
-    if (slot.startError.isEmpty() || !restarts(profile, pod, c)) {
+    if (slot.startError().isEmpty() || !restarts(profile, pod, c)) {
       return;
     }
     if (cell.state instanceof ContainerState.Terminated) {
@@ -227,12 +227,12 @@ public final class ContainerStatusRules {
    * Reuses the state shown before where it says the same, so that a quiet pass makes no garbage.
    */
   private static ContainerState waiting(ContainerSlot slot, StatusCell cell) {
-    if (slot.status.state instanceof ContainerState.Waiting before
-        && before.reason().equals(slot.startError)
-        && before.message().equals(slot.startErrorMessage)) {
+    if (slot.status().state instanceof ContainerState.Waiting before
+        && before.reason().equals(slot.startError())
+        && before.message().equals(slot.startErrorMessage())) {
       return before;
     }
-    return new ContainerState.Waiting(slot.startError, slot.startErrorMessage);
+    return new ContainerState.Waiting(slot.startError(), slot.startErrorMessage());
   }
 
   /** Before 1.35 the pod's policy alone decides, for sidecars too (L-524). */
@@ -264,7 +264,7 @@ public final class ContainerStatusRules {
         continue;
       }
       if (RestartRules.matchesRestartAll(profile, pod.shape.container(c), record.exitCode())
-          || (pod.slots[c].status.state instanceof ContainerState.Terminated shown
+          || (pod.slots[c].status().state instanceof ContainerState.Terminated shown
               && RestartRules.matchesRestartAll(
                   profile, pod.shape.container(c), shown.exitCode()))) {
         return true;

@@ -34,14 +34,14 @@ public final class PublishedStatus {
         pod.apiPhase,
         pod.apiReason,
         pod.apiMessage,
-        c -> pod.slots[c].status,
+        c -> pod.slots[c].status(),
         shownConditions(pod));
   }
 
   /** The status cached by the node, whether or not the API has been told. */
   public static PodStatus cached(PodState pod) {
     return status(
-        pod, pod.phase, pod.reason, pod.message, c -> pod.slots[c].status, cachedConditions(pod));
+        pod, pod.phase, pod.reason, pod.message, c -> pod.slots[c].status(), cachedConditions(pod));
   }
 
   /** A status that was computed and not cached: its own conditions have no times yet. */

@@ -246,9 +246,9 @@ public final class StatusManager {
     pod.cached = true;
     for (int c = 0; c < pod.shape.count; c++) {
       StatusCell cell = draft.cells[c];
-      if (!pod.slots[c].status.same(cell)) {
+      if (!pod.slots[c].status().same(cell)) {
         tellCell(pod, c, cell, out);
-        pod.slots[c].status.set(cell);
+        pod.slots[c].status().set(cell);
         changed = true;
       }
     }
@@ -290,7 +290,7 @@ public final class StatusManager {
 
   /** Tells why the status of a container becomes what the cell says. */
   private void tellCell(PodState pod, int c, StatusCell cell, PodSink out) {
-    StatusCell before = pod.slots[c].status;
+    StatusCell before = pod.slots[c].status();
     StatusCauses causes = draft.causes;
     if (!before.state.equals(cell.state)) {
       out.because(Subject.STATE, c, causes.state(c), c, 0);
@@ -343,7 +343,7 @@ public final class StatusManager {
       return true;
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
-      if (pod.slots[c].status.state instanceof ContainerState.Terminated before
+      if (pod.slots[c].status().state instanceof ContainerState.Terminated before
           && draft.cells[c].present
           && !(draft.cells[c].state instanceof ContainerState.Terminated)
           && !pod.shape.isSidecar(c)
@@ -369,7 +369,7 @@ public final class StatusManager {
    */
   public boolean setReadiness(
       PodState pod, int c, int recordId, boolean ready, long now, PodSink out) {
-    StatusCell cell = pod.slots[c].status;
+    StatusCell cell = pod.slots[c].status();
     if (!pod.cached || !cell.present || cell.recordId != recordId || cell.ready == ready) {
       return false;
     }
@@ -391,7 +391,7 @@ public final class StatusManager {
    */
   public boolean setStartup(
       PodState pod, int c, int recordId, boolean started, long now, PodSink out) {
-    StatusCell cell = pod.slots[c].status;
+    StatusCell cell = pod.slots[c].status();
     byte value = (byte) (started ? 1 : 0);
     if (!pod.cached || !cell.present || cell.recordId != recordId || cell.started == value) {
       return false;
@@ -406,7 +406,7 @@ public final class StatusManager {
   private void draftCached(PodState pod) {
     draft.reset(pod.shape.count);
     for (int c = 0; c < pod.shape.count; c++) {
-      draft.cells[c].set(pod.slots[c].status);
+      draft.cells[c].set(pod.slots[c].status());
     }
     pod.conditions(draft.conditions, draft.transitions);
     draft.phase = pod.phase;
@@ -427,7 +427,7 @@ public final class StatusManager {
     draft.reset(pod.shape.count);
     for (int c = 0; c < pod.shape.count; c++) {
       if (c >= pod.shape.appStart) {
-        draft.cells[c].set(pod.slots[c].status);
+        draft.cells[c].set(pod.slots[c].status());
       } else {
         draft.cells[c].clear();
       }
@@ -499,7 +499,7 @@ public final class StatusManager {
   private static boolean initStatusOutOfPlace(PodState pod) {
     boolean missing = false;
     for (int c = 0; c < pod.shape.appStart; c++) {
-      boolean present = pod.slots[c].status.present;
+      boolean present = pod.slots[c].status().present;
       if (present && missing) {
         return true;
       }
@@ -509,7 +509,7 @@ public final class StatusManager {
   }
 
   private static boolean lose(PodState pod, int c, PodSink out) {
-    StatusCell cell = pod.slots[c].status;
+    StatusCell cell = pod.slots[c].status();
     if (!cell.present || cell.state instanceof ContainerState.Terminated) {
       return false;
     }
@@ -521,7 +521,7 @@ public final class StatusManager {
   private static int lastInitWithEvidence(PodState pod) {
     int first = -1;
     for (int c = pod.shape.appStart - 1; c >= 0; c--) {
-      StatusCell cell = pod.slots[c].status;
+      StatusCell cell = pod.slots[c].status();
       if (cell.present) {
         first = c;
         if (hasRun(cell)) {
@@ -543,7 +543,7 @@ public final class StatusManager {
       return true;
     }
     for (int c = pod.shape.appStart; c < pod.shape.ephemeralStart; c++) {
-      StatusCell cell = pod.slots[c].status;
+      StatusCell cell = pod.slots[c].status();
       if (cell.present && hasRun(cell)) {
         return true;
       }
@@ -551,7 +551,7 @@ public final class StatusManager {
     int last = -1;
     int statuses = 0;
     for (int c = 0; c < pod.shape.appStart; c++) {
-      if (pod.slots[c].status.present) {
+      if (pod.slots[c].status().present) {
         last = c;
         statuses++;
       }
@@ -559,7 +559,7 @@ public final class StatusManager {
     if (last < 0) {
       return false;
     }
-    StatusCell cell = pod.slots[last].status;
+    StatusCell cell = pod.slots[last].status();
     // The kubelet takes the role from the place in the list of statuses.
     if (pod.shape.isSidecar(statuses - 1)) {
       return cell.state instanceof ContainerState.Running && cell.started == 1;
@@ -611,7 +611,7 @@ public final class StatusManager {
       if (!pod.shape.mayHaveProbes(c) || !hasProbe(pod, c)) {
         continue;
       }
-      StatusCell cell = slot.status;
+      StatusCell cell = slot.status();
       byte observation = observe(pod, c, cell, terminal);
       if (observation != slot.told || cell.recordId != slot.toldRecord) {
         slot.told = observation;
@@ -658,7 +658,7 @@ public final class StatusManager {
       return false;
     }
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
-      if (pod.slots[c].status.state instanceof ContainerState.Terminated end
+      if (pod.slots[c].status().state instanceof ContainerState.Terminated end
           && RestartRules.matchesRestartAll(profile, pod.shape.container(c), end.exitCode())) {
         return true;
       }

@@ -115,8 +115,7 @@ final class ComputedStatusChecks {
     resizeConditions(pod, in.path("resizeConditions"));
     for (JsonNode error : in.path("startErrors")) {
       ContainerSlot slot = pod.slots[pod.shape.ordinal(error.path("name").asText())];
-      slot.startError = error.path("reason").asText();
-      slot.startErrorMessage = error.path("message").asText();
+      slot.startError(error.path("reason").asText(), error.path("message").asText());
     }
     if (in.path("probeWorkers").asBoolean()) {
       workers(pod);

@@ -225,7 +225,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
       triggers.forEach(c -> simulation.step(c, ContainerEvent.TRIGGER_READINESS));
     }
     for (int c = 0; c < cells.size(); c++) {
-      pod.slots[c].status.set(cells.get(c));
+      pod.slots[c].status().set(cells.get(c));
     }
     pod.cached = true;
     look();
@@ -264,7 +264,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
         cell.started = StatusCell.STARTED_ABSENT;
       } else {
         cell.state = new ContainerState.Running(Times.truncateToSecond(start));
-        cell.started = slot.status.started;
+        cell.started = slot.status().started;
       }
     }
     return cell;
@@ -283,7 +283,7 @@ final class ProberLoopCheck implements ProbeSimulation.Listener {
 
   private void look() {
     for (int c = 0; c < pod.shape.ephemeralStart; c++) {
-      StatusCell cell = pod.slots[c].status;
+      StatusCell cell = pod.slots[c].status();
       String line =
           pod.shape.container(c).name()
               + " "

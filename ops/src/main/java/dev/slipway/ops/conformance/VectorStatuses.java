@@ -45,7 +45,7 @@ final class VectorStatuses {
     pod.startTime = time(status, "startTime");
     conditions(pod, status.path("conditions"));
     for (int c = 0; c < pod.shape.count; c++) {
-      pod.slots[c].status.clear();
+      pod.slots[c].status().clear();
     }
     for (String list : LISTS) {
       cells(state, status.path(list), cells(pod));
@@ -76,7 +76,7 @@ final class VectorStatuses {
   }
 
   private static StatusCell[] cells(PodState pod) {
-    return Arrays.stream(pod.slots).map(slot -> slot.status).toArray(StatusCell[]::new);
+    return Arrays.stream(pod.slots).map(slot -> slot.status()).toArray(StatusCell[]::new);
   }
 
   static @Nullable PodPhase phase(JsonNode status) {
