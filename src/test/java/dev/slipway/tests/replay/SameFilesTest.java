@@ -89,6 +89,31 @@ final class SameFilesTest {
     assertThat(other.get("base/pods.csv")).isNotEqualTo(one.get("base/pods.csv"));
   }
 
+  /** Another process has other hash codes and other salts for its maps. */
+  @Test
+  void anotherProcess() throws Exception {
+    var here = run("here", "--threads", "2");
+    Path out = folder.resolve("there");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "replay",
+                "--feed",
+                folder.resolve("workload.yaml").toString(),
+                "--out",
+                out.toString(),
+                "--threads",
+                "1")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile())
+            .start();
+    assertThat(process.waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
+    assertThat(hashes(out)).isEqualTo(here);
+  }
+
   private SortedMap<String, String> run(String name, String... options) throws Exception {
     Path workload = folder.resolve("workload.yaml");
     Files.writeString(workload, WORKLOAD);

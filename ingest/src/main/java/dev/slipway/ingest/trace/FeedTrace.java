@@ -8,22 +8,26 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
-import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.FeedRecord;
-import dev.slipway.ingest.feed.Rejected;
-import dev.slipway.ingest.manifest.JsonPodCodec;
+import dev.slipway.ingest.format.Action;
+import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.Format;
+import dev.slipway.ingest.format.Outcome;
+import dev.slipway.ingest.format.PodRef;
+import dev.slipway.ingest.format.RecordDecoder;
+import dev.slipway.ingest.format.Refused;
 import java.io.IOException;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded feed: one watch record of a pod a line, in order. A pod arrives when it was created,
- * is deleted when its deletion was asked for, and its containers run as long as its last status
- * says they did.
+ * A recorded feed in any format there is a decoder for, a record a line, in order. A pod arrives
+ * when it was created, is deleted when its deletion was asked for, and its containers run as long
+ * as its last status says they did.
  */
 final class FeedTrace {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,6 +37,7 @@ final class FeedTrace {
     Pod first;
     Pod last;
     @Nullable JsonNode object;
+    String node = "";
     long removedAt = Times.NONE;
 
     Seen(Pod pod) {
@@ -41,25 +46,29 @@ final class FeedTrace {
     }
   }
 
-  private FeedTrace() {}
+  private final TraceBuilder out;
+  private final Map<String, Seen> pods = new LinkedHashMap<>();
+  private final Map<String, String> uids = new HashMap<>();
+  private final Map<String, JsonNode> templates = new HashMap<>();
 
+  private FeedTrace(TraceBuilder out) {
+    this.out = out;
+  }
+
+  /** True if the first line is a whole record; single objects and lists are read as manifests. */
   static boolean isFeed(String text) {
     String line = text.stripLeading().lines().findFirst().orElse("");
     if (!line.startsWith("{")) {
       return false;
     }
-    try {
-      JsonNode first = JSON.readTree(line);
-      return first.path("type").isTextual() && first.path("object").isObject();
-    } catch (IOException e) {
-      return false;
-    }
+    Outcome first =
+        RecordDecoder.create().decode(line.getBytes(StandardCharsets.UTF_8), event -> {});
+    return first instanceof Format format && format != Format.OBJECT && format != Format.LIST;
   }
 
   static void read(byte[] bytes, TraceBuilder out) throws IOException {
-    var decoder = new FeedDecoder(new JsonPodCodec());
-    Map<String, Seen> pods = new LinkedHashMap<>();
-    Map<String, JsonNode> templates = new HashMap<>();
+    var feed = new FeedTrace(out);
+    RecordDecoder decoder = RecordDecoder.create();
     int line = 0;
     for (int from = 0; from < bytes.length; ) {
       int to = from;
@@ -68,49 +77,75 @@ final class FeedTrace {
       }
       line++;
       if (to > from + 1) {
-        record(java.util.Arrays.copyOfRange(bytes, from, to), line, decoder, pods, templates, out);
+        byte[] record = Arrays.copyOfRange(bytes, from, to);
+        if (decoder.decode(record, event -> feed.take(event, record)) instanceof Refused no) {
+          feed.refused(line, no);
+        }
       }
       from = to + 1;
     }
-    pods.values().forEach(seen -> out.pods.add(pod(seen)));
+    feed.pods.values().forEach(seen -> out.pods.add(pod(seen)));
   }
 
-  private static void record(
-      byte[] bytes,
-      int line,
-      FeedDecoder decoder,
-      Map<String, Seen> pods,
-      Map<String, JsonNode> templates,
-      TraceBuilder out)
-      throws IOException {
-    switch (decoder.decode(bytes)) {
-      case Rejected no -> {
-        switch (no.reason()) {
-          case UNKNOWN_TYPE, NOT_A_POD -> out.passOver("record that is no change of a pod", 1);
-          default -> out.problem("line " + line, no.detail());
-        }
-      }
-      case FeedRecord record -> {
-        Seen seen = pods.computeIfAbsent(record.identity(), _ -> new Seen(record.pod()));
-        seen.last = record.pod();
-        JsonNode tree = JSON.readTree(bytes);
-        if (seen.object == null) {
-          JsonNode spec = tree.path("object").path("spec");
-          seen.object = templates.computeIfAbsent(spec.toString(), _ -> tree.path("object"));
-        }
-        if (record instanceof FeedRecord.Deleted) {
-          seen.removedAt = time(tree.path("time").asText());
-        }
-      }
+  private void refused(int line, Refused no) {
+    switch (no.why().reason()) {
+      case UNKNOWN_TYPE, NOT_A_POD, UNKNOWN_FORMAT ->
+          out.passOver("record that is no change of a pod", 1);
+      default -> out.problem("line " + line, no.why().detail());
     }
   }
 
-  private static long time(String text) {
+  private void take(FeedEvent event, byte[] record) {
+    switch (event) {
+      case FeedEvent.PodSeen seen -> {
+        Seen pod = know(seen.pod(), record);
+        if (seen.action() == Action.DELETED) {
+          pod.removedAt = seen.atNanos();
+        }
+      }
+      case FeedEvent.PodBound bound -> {
+        Seen pod = pods.get(identity(bound.pod()));
+        if (pod != null) {
+          pod.node = bound.nodeName();
+        }
+      }
+      case FeedEvent.PodDeleted deleted -> {
+        Seen pod = pods.get(identity(deleted.pod()));
+        if (pod != null) {
+          pod.removedAt = deleted.atNanos();
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private String identity(PodRef pod) {
+    return pod.uid().isEmpty() ? uids.getOrDefault(pod.key(), pod.key()) : pod.uid();
+  }
+
+  private Seen know(Pod pod, byte[] record) {
+    String identity = FeedRecord.identityOf(pod);
+    uids.put(pod.metadata().key(), identity);
+    Seen seen = pods.get(identity);
+    if (seen == null) {
+      seen = new Seen(pod);
+      seen.object = object(record);
+      pods.put(identity, seen);
+    }
+    seen.last = pod;
+    seen.node = pod.spec().nodeName().isEmpty() ? seen.node : pod.spec().nodeName();
+    return seen;
+  }
+
+  /** What a watch record says of the pod beyond what is kept of it; one for equal specs. */
+  private @Nullable JsonNode object(byte[] record) {
     try {
-      Instant at = Instant.parse(text);
-      return at.getEpochSecond() * Times.SECOND + at.getNano();
-    } catch (DateTimeParseException e) {
-      return Times.NONE;
+      JsonNode object = JSON.readTree(record).path("object");
+      return object.path("spec").isObject()
+          ? templates.computeIfAbsent(object.path("spec").toString(), _ -> object)
+          : null;
+    } catch (IOException e) {
+      return null;
     }
   }
 
@@ -122,13 +157,12 @@ final class FeedTrace {
             ManifestPods.at(meta, meta.name(), FeedRecord.identityOf(seen.first), arrival),
             ManifestPods.unbound(seen.first.spec()),
             PodStatus.EMPTY);
-    String node = seen.last.spec().nodeName();
     return new TracePod(
         pod,
         seen.object,
         arrival,
         deletion(seen),
-        node,
+        seen.node,
         runs(seen.last.status()),
         TracePod.Usage.UNKNOWN);
   }

@@ -1,10 +1,14 @@
 package dev.slipway.ingest.trace;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.api.Quantity;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.resources.ResourceList;
 import dev.slipway.engine.resources.ResourceNames;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +19,10 @@ import java.util.TreeMap;
  * thousandths of a CPU, MiB, whole GPUs and thousandths of each.
  *
  * <p>GPUs are one amount per node, in thousandths, so that pods share them as they did; that a
- * share must lie on one device, and the model of a GPU, do not count. A pod that Succeeded or
- * Failed ran as long as the trace says from its start on; any other is deleted when the trace says
- * so. The trace names no owners: pods that run until deleted count as a ReplicaSet's, the others as
- * a Job's.
+ * share must lie on one device does not count. Models a pod asks for are a node affinity. A pod
+ * that Succeeded or Failed ran as long as the trace says from its start on; any other is deleted
+ * when the trace says so. The trace names no owners: pods that run until deleted count as a
+ * ReplicaSet's, the others as a Job's.
  */
 final class OpenbTable {
   /** Thousandths of a GPU. */
@@ -58,14 +62,15 @@ final class OpenbTable {
 
   static void pods(List<Row> rows, TraceBuilder out) {
     var pods = new PlainPods();
+    Map<String, JsonNode> objects = new HashMap<>();
     for (Row row : rows) {
       if (out.claim(row.text("name"), "line " + row.line() + ": name")) {
-        out.pods.add(pod(row, pods));
+        out.pods.add(pod(row, pods, objects));
       }
     }
   }
 
-  private static TracePod pod(Row row, PlainPods pods) {
+  private static TracePod pod(Row row, PlainPods pods, Map<String, JsonNode> objects) {
     long arrival = seconds(row, "creation_time");
     long deletion = seconds(row, "deletion_time");
     long scheduled = row.has("scheduled_time") ? seconds(row, "scheduled_time") : Times.NONE;
@@ -91,12 +96,29 @@ final class OpenbTable {
             null);
     return new TracePod(
         pods.pod(about, arrival),
-        null,
+        row.has("gpu_spec")
+            ? objects.computeIfAbsent(row.text("gpu_spec"), OpenbTable::onModels)
+            : null,
         arrival,
         batch ? Times.NONE : deletion,
         "",
         runs,
         TracePod.Usage.UNKNOWN);
+  }
+
+  /** A pod that goes to nodes with one of the models: V100M16|V100M32. */
+  private static JsonNode onModels(String models) {
+    ObjectNode pod = JsonNodeFactory.instance.objectNode();
+    ObjectNode term =
+        pod.withObject("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution")
+            .putArray("nodeSelectorTerms")
+            .addObject();
+    ObjectNode one = term.putArray("matchExpressions").addObject();
+    one.put("key", GPU_MODEL).put("operator", "In");
+    for (String model : models.split("\\|")) {
+      one.withArray("/values").add(model);
+    }
+    return pod;
   }
 
   private static Map<String, Quantity> requests(Row row) {

@@ -1,6 +1,5 @@
 package dev.slipway.ingest.trace;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.api.Times;
@@ -12,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.jackson.dataformat.MessagePackFactory;
 
 /**
@@ -49,8 +49,8 @@ final class SimKubeTrace {
     JsonNode tree;
     try {
       tree = MESSAGE_PACK.readTree(bytes);
-    } catch (JsonProcessingException e) {
-      out.problem("", "is no SimKube trace: " + e.getOriginalMessage());
+    } catch (IOException | MessagePackException e) {
+      out.problem("", "is no SimKube trace: " + e);
       return;
     }
     if (!isTrace(tree)) {

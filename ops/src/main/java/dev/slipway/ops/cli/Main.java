@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ResourcesCommand.class,
       RulesCommand.class,
       ReplayCommand.class,
+      DiffCommand.class,
       ConformanceCommand.class,
       DemoCommand.class,
       ServeCommand.class,

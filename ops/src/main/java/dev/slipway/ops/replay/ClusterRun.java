@@ -40,6 +40,10 @@ final class ClusterRun implements Placer.Decisions {
   private long wakeAt = Long.MAX_VALUE;
   private long placements;
   private long placing;
+
+  /** Wall time spent in lives: no decision of the placer. */
+  private long living;
+
   private long now;
 
   private ClusterRun(Scenario scenario, Lives lives, Placer placer, Pace pace) {
@@ -107,7 +111,7 @@ final class ClusterRun implements Placer.Decisions {
       case NODE_DRAINED -> drain(nodes.get(entry.index()));
       case NODE_REMOVED -> removeIfEmpty(nodes.get(entry.index()));
       case ARRIVAL -> arrive(records.get(entry.index()));
-      case DELETION -> deleteIfPending(records.get(entry.index()));
+      case DELETION -> delete(records.get(entry.index()));
       case PRESSURE -> evict(nodes.get(entry.index()), entry.index());
       case WAKE -> wakeAt = Long.MAX_VALUE;
     }
@@ -154,10 +158,12 @@ final class ClusterRun implements Placer.Decisions {
     placed(pod, name);
   }
 
-  private void deleteIfPending(PodRecord pod) {
+  private void delete(PodRecord pod) {
     if (pod.outcome == null && pod.life == null) {
       placer.remove(pod, now);
       end(pod, Outcome.DELETED_PENDING);
+    } else if (pod.outcome == null) {
+      placer.terminating(pod, now);
     }
   }
 
@@ -219,8 +225,9 @@ final class ClusterRun implements Placer.Decisions {
 
   private void place() {
     long before = System.nanoTime();
+    long lived = living;
     placer.run(now, this);
-    placing += System.nanoTime() - before;
+    placing += System.nanoTime() - before - (living - lived);
     long wake = placer.nextWake();
     if (wake < wakeAt && wake != Long.MAX_VALUE) {
       wakeAt = wake;
@@ -241,7 +248,9 @@ final class ClusterRun implements Placer.Decisions {
 
   /** Runs the pod's life, again if it had one. */
   private void live(PodRecord pod, long boundAt) {
+    long before = System.nanoTime();
     LifeLog life = lives.of(pod, boundAt);
+    living += System.nanoTime() - before;
     pod.life = life;
     pod.lives++;
     if (life.freedAt != Times.NONE) {
@@ -271,6 +280,7 @@ final class ClusterRun implements Placer.Decisions {
     }
     pod.cut = cut;
     pod.cutAt = now;
+    placer.terminating(pod, now);
     live(pod, life.boundAt);
     replace(pod);
   }

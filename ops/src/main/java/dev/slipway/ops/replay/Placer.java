@@ -33,6 +33,9 @@ interface Placer {
   /** A pod that is on a node already, whoever put it there. */
   void bound(PodRecord pod, String node, long now);
 
+  /** Deletion of a pod that is on a node was asked for; it counts until it is removed. */
+  void terminating(PodRecord pod, long now);
+
   /** The pod counts no more, whether it waited or was on a node. */
   void remove(PodRecord pod, long now);
 

@@ -90,15 +90,15 @@ public final class Replay {
       Pacer pacer = new Pacer(scenario, request.factor(), progress);
       variants.add(
           Variant.of(
-              ClusterRun.run(scenario, placer(scenario), request.threads(), pacer::reached)));
+              ClusterRun.run(
+                  scenario,
+                  new SchedulerPlacer(scenario.seed()),
+                  request.threads(),
+                  pacer::reached)));
     }
     progress.accept("writing " + request.out());
     RunDirectory.write(request.out(), info(variants), variants);
     return totals(variants, (System.nanoTime() - began) / (double) Times.SECOND);
-  }
-
-  private Placer placer(Scenario scenario) {
-    return new FitPlacer(scenario.resources());
   }
 
   private List<Scenario> scenarios() {
@@ -119,7 +119,7 @@ public final class Replay {
             request.recorded()));
     problems.addAll(made.problems());
     for (WhatIf whatIf : request.whatIfs()) {
-      scenarios.add(whatIf.scenario(request, start, end));
+      scenarios.add(whatIf.scenario(request, start, end, problems));
     }
     return scenarios;
   }

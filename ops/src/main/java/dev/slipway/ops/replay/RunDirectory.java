@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a run: manifest.json, summary.json, report.md, report.html and a folder per variant. The
@@ -55,7 +56,7 @@ final class RunDirectory {
       its.put("kubernetes", variant.run().scenario().profile().text());
     }
     ObjectNode passedOver = root.putObject("passedOver");
-    info.passedOver().forEach(passedOver::put);
+    new TreeMap<>(info.passedOver()).forEach(passedOver::put);
     root.put("machine", info.machine());
     var not = root.putArray("notModelled");
     info.notModelled().forEach(not::add);

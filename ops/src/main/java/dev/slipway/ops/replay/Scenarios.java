@@ -5,6 +5,7 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.ResourceRequirements;
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.resources.ContainerResources;
 import dev.slipway.engine.resources.LimitRange;
@@ -67,9 +68,7 @@ final class Scenarios {
     List<String> resources = resources(trace);
     List<PodInput> pods = new ArrayList<>();
     for (TracePod pod : trace.pods()) {
-      boolean before = pod.arrival() < start;
-      boolean gone =
-          before && pod.deletion() != dev.slipway.engine.api.Times.NONE && pod.deletion() <= start;
+      boolean gone = pod.arrival() < start && endedBefore(pod, start);
       if (pod.arrival() <= end && !gone) {
         pods.add(input(pod, trace.limitRanges(), resources));
       }
@@ -87,6 +86,13 @@ final class Scenarios {
         end,
         seed,
         recorded);
+  }
+
+  /** Deleted by then, or its recorded runs were over. */
+  private static boolean endedBefore(TracePod pod, long start) {
+    boolean deleted = pod.deletion() != Times.NONE && pod.deletion() <= start;
+    long longest = pod.runs().values().stream().mapToLong(TracePod.Run::nanos).max().orElse(-1);
+    return deleted || longest >= 0 && pod.arrival() + longest <= start;
   }
 
   private static List<String> resources(Trace trace) {

@@ -78,6 +78,7 @@ record Table(String name, Map<String, Type> columns, Iterable<List<?>> rows) {
         out.write(group);
       }
     }
+    ParquetFooter.sort(file);
   }
 
   private static void add(Group group, String column, @Nullable Object value) {

@@ -88,7 +88,7 @@ final class Samples {
 
   static RunResult run(Scenario scenario, int threads) {
     return ClusterRun.run(
-        scenario, new FitPlacer(scenario.resources()), threads, ClusterRun.Pace.NONE);
+        scenario, new SchedulerPlacer(scenario.seed()), threads, ClusterRun.Pace.NONE);
   }
 
   static long minutes(long minutes) {
