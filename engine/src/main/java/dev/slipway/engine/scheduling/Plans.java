@@ -23,8 +23,10 @@ final class Plans {
   private final LinkedHashMap<Template, Plan> plans = new LinkedHashMap<>(64, LOAD, true);
   private final LinkedHashMap<SchedulingSpec.NodeRules, StaticClass> statics =
       new LinkedHashMap<>(64, LOAD, true);
-  private final LinkedHashMap<LocalClass.Key, LocalClass> locals =
-      new LinkedHashMap<>(64, LOAD, true);
+  private final Map<LocalClass.Key, LocalClass> locals = new HashMap<>();
+
+  /** Classes whose answers are kept, those used last at the end. */
+  private final LinkedHashMap<LocalClass, LocalClass> used = new LinkedHashMap<>(64, LOAD, true);
 
   Plans(Cluster cluster) {
     this.cluster = cluster;
@@ -73,9 +75,8 @@ final class Plans {
       template.plan = plan;
       plans.put(template, plan);
       evict();
-    } else {
-      locals.get(plan.local.key);
     }
+    keep(plan.local);
     return plan;
   }
 
@@ -107,14 +108,20 @@ final class Plans {
     if (local == null) {
       local = new LocalClass(key, statics(spec.nodeRules()), cluster.nodes);
       locals.put(key, local);
-      if (locals.size() > CLASSES_MAX) {
-        Iterator<LocalClass> eldest = locals.values().iterator();
-        LocalClass old = eldest.next();
-        eldest.remove();
-        old.forget();
-      }
     }
     return local;
+  }
+
+  /** The class is used now: its answers are kept, those not used for longest are given up. */
+  private void keep(LocalClass local) {
+    if (used.put(local, local) != null || used.size() <= CLASSES_MAX) {
+      return;
+    }
+    Iterator<LocalClass> eldest = used.values().iterator();
+    LocalClass old = eldest.next();
+    eldest.remove();
+    locals.remove(old.key);
+    old.forget();
   }
 
   private StaticClass statics(SchedulingSpec.NodeRules rules) {

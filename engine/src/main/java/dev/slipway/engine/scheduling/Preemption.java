@@ -32,6 +32,9 @@ final class Preemption {
   private final List<Candidate> candidates = new ArrayList<>();
   private final List<Rejection> rejections = new ArrayList<>();
 
+  /** Nodes not looked at because no pod of the cluster has a lower priority. */
+  private int[] withoutVictims = new int[0];
+
   /** A node with those to be deleted, most important first. */
   record Candidate(int slot, List<SchedulingPod> victims, int violations) {}
 
@@ -79,6 +82,10 @@ final class Preemption {
    * @param offset where to begin
    */
   void tryNodes(int[] slots, int offset) {
+    if (!cluster.hasLower(pod.priority())) {
+      withoutVictims = slots;
+      return;
+    }
     int wanted =
         Math.min(
             Math.max(slots.length * CANDIDATES_MIN_PERCENT / 100, CANDIDATES_MIN), slots.length);
@@ -94,7 +101,7 @@ final class Preemption {
   }
 
   private @Nullable Candidate tryNode(int slot) {
-    List<PlacedPod> possible = cluster.hasLower(pod.priority()) ? lower(slot) : List.of();
+    List<PlacedPod> possible = lower(slot);
     if (possible.isEmpty()) {
       rejections.add(new Rejection(slot, Statuses.OK, NO_VICTIMS));
       return null;
@@ -192,7 +199,11 @@ final class Preemption {
   }
 
   List<Rejection> rejections() {
-    return rejections;
+    List<Rejection> all = new ArrayList<>(rejections);
+    for (int slot : withoutVictims) {
+      all.add(new Rejection(slot, Statuses.OK, NO_VICTIMS));
+    }
+    return all;
   }
 
   /** The best candidates, all of one tie (K-095). */
@@ -248,8 +259,12 @@ final class Preemption {
               : Statuses.reasons(rejection.status(), scalarNames);
       texts.forEach(text -> reasons.merge(text, 1, Integer::sum));
     }
-    if (rejections.size() < nodes.count()) {
-      reasons.merge(NOT_HELPFUL, nodes.count() - rejections.size(), Integer::sum);
+    int tried = rejections.size() + withoutVictims.length;
+    if (withoutVictims.length > 0) {
+      reasons.merge(NO_VICTIMS, withoutVictims.length, Integer::sum);
+    }
+    if (tried < nodes.count()) {
+      reasons.merge(NOT_HELPFUL, nodes.count() - tried, Integer::sum);
     }
     return Diagnosis.message(nodes.count(), reasons);
   }

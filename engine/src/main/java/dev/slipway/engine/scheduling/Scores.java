@@ -72,6 +72,12 @@ final class Scores {
   private void taints(Plan plan, int[] feasible, int size) {
     long[] values = open(Plugin.TAINT_TOLERATION, size);
     long[] result = normal[Plugin.TAINT_TOLERATION.ordinal()];
+    if (!plan.statics.anyIntolerable) {
+      Arrays.fill(values, 0, size, 0);
+      Arrays.fill(result, 0, size, MAX);
+      close(Plugin.TAINT_TOLERATION, size);
+      return;
+    }
     long most = 0;
     for (int i = 0; i < size; i++) {
       values[i] = plan.statics.intolerable[feasible[i]];

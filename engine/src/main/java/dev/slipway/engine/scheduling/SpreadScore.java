@@ -1,5 +1,7 @@
 package dev.slipway.engine.scheduling;
 
+import java.util.Arrays;
+
 /**
  * The score of PodTopologySpread for one decision (K-060 to K-064; source: {@code
  * podtopologyspread/scoring.go}, 1.37).
@@ -9,6 +11,7 @@ final class SpreadScore {
   private static final long IGNORED = -1;
 
   private final NodeTable nodes;
+  private double[] sums = new double[0];
 
   SpreadScore(NodeTable nodes) {
     this.nodes = nodes;
@@ -25,13 +28,16 @@ final class SpreadScore {
       raw[i] = counts ? 0 : IGNORED;
       ignored += counts ? 0 : 1;
     }
-    double[] sums = new double[size];
+    if (sums.length < size) {
+      sums = new double[size];
+    }
+    Arrays.fill(sums, 0, size, 0);
     for (int c = 0; c < plan.rules().size(); c++) {
       SpreadRule rule = plan.rules().get(c);
       if (rule.byHostname()) {
-        addByHostname(rule, feasible, size, size - ignored, raw, sums, scratch);
+        addByHostname(rule, feasible, size, size - ignored, raw, scratch);
       } else {
-        addByDomain(plan, c, feasible, size, raw, sums, scratch);
+        addByDomain(plan, c, feasible, size, raw, scratch);
       }
     }
     for (int i = 0; i < size; i++) {
@@ -40,13 +46,7 @@ final class SpreadScore {
   }
 
   private void addByHostname(
-      SpreadRule rule,
-      int[] feasible,
-      int size,
-      int counting,
-      long[] raw,
-      double[] sums,
-      Scratch scratch) {
+      SpreadRule rule, int[] feasible, int size, int counting, long[] raw, Scratch scratch) {
     long[] own = scratch.take(nodes.slotEnd());
     PodMatcher matcher = rule.matcher();
     int groups = matcher == null ? 0 : matcher.size();
@@ -66,13 +66,7 @@ final class SpreadScore {
   }
 
   private void addByDomain(
-      SpreadPlan plan,
-      int index,
-      int[] feasible,
-      int size,
-      long[] raw,
-      double[] sums,
-      Scratch scratch) {
+      SpreadPlan plan, int index, int[] feasible, int size, long[] raw, Scratch scratch) {
     SpreadRule rule = plan.rules().get(index);
     Topology topology = rule.topology();
     long[] numbers = scratch.take(topology.domainCount());
