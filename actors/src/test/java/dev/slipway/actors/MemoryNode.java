@@ -11,12 +11,14 @@ import dev.slipway.engine.runtime.RuntimeWake;
 import dev.slipway.engine.state.PodShape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node elsewhere, in memory: takes orders from a bounded queue on a thread of its own, lets a
@@ -32,7 +34,7 @@ final class MemoryNode implements OrderSink, AutoCloseable {
   final AtomicLong taken = new AtomicLong();
   final AtomicLong refused = new AtomicLong();
   private volatile boolean closed;
-  private EngineSystem engine;
+  private @Nullable EngineSystem engine;
 
   private record Due(long at, long sequence, String uid, RuntimeWake wake)
       implements Comparable<Due> {
@@ -121,7 +123,8 @@ final class MemoryNode implements OrderSink, AutoCloseable {
     }
 
     private void report(EngineCommand command) {
-      while (!engine.submit(engine.shardOf(uid), command) && !closed) {
+      EngineSystem system = Objects.requireNonNull(engine);
+      while (!system.submit(system.shardOf(uid), command) && !closed) {
         Thread.onSpinWait();
       }
     }

@@ -49,11 +49,11 @@ final class PodFailureTest {
     try (EngineSystem engine = virtual(Samples.AT_ONCE)) {
       engine.submit(0, Samples.create("a"));
       get(engine.advanceTo(Samples.seconds(5)));
-      assertThat(rows(engine).get("a").ready()).isTrue();
+      assertThat(rows(engine).get("a")).returns(true, PodRow::ready);
       kill(engine, "*/*");
       assertThat(get(engine.totalsNow()).rebuilt()).isEqualTo(1);
       get(engine.advanceTo(Samples.seconds(10)));
-      assertThat(rows(engine).get("a").ready()).isTrue();
+      assertThat(rows(engine).get("a")).returns(true, PodRow::ready);
       assertThat(get(engine.totalsNow()).starts()).isEqualTo(4);
     }
   }
@@ -65,7 +65,7 @@ final class PodFailureTest {
       get(engine.advanceTo(Samples.seconds(5)));
       kill(engine, "*");
       get(engine.advanceTo(Samples.seconds(10)));
-      assertThat(rows(engine).get("a").ready()).isTrue();
+      assertThat(rows(engine).get("a")).returns(true, PodRow::ready);
       engine.submit(0, new EngineCommand.Delete("uid-a", null));
       get(engine.advanceTo(Samples.seconds(30)));
       assertThat(rows(engine)).isEmpty();
