@@ -207,7 +207,7 @@ final class DisorderTest {
           end.put(entry.uid(), entry.version());
           return false;
         }
-        end.put(other, Long.toString(newest.get(other)));
+        end.put(other, Long.toString(newest.getOrDefault(other, 0L)));
       }
       if (unknown && !(entry.event() instanceof FeedRecord.Deleted)) {
         holder.put(name, entry.uid());

@@ -194,7 +194,9 @@ final class FeedRepairTest {
     accept(new FeedEvent.PodSeen(MODIFIED, pod("web", "u1", "", PodPhase.FAILED), second));
     accept(new FeedEvent.PodSeen(MODIFIED, running, second));
     accept(new FeedEvent.PodSeen(MODIFIED, running, second - Times.SECOND));
-    assertThat(story.there.get("u1").status().phase()).isEqualTo(PodPhase.FAILED);
+    assertThat(story.there.get("u1"))
+        .extracting(pod -> pod.status().phase())
+        .isEqualTo(PodPhase.FAILED);
     assertAnomalies(Map.of(AnomalyKind.LATE_VERSION, 2L));
   }
 
