@@ -62,7 +62,9 @@ final class PlantedTest {
     follow(restored, new ObservedShard(ObserveSettings.DEFAULT, restored), true);
     assertThat(restored.lines).isEqualTo(once.lines);
     assertThat(restored.counts).isEqualTo(once.counts);
-    assertThat(once.counts.get("namespace/planted").pods()).isEqualTo(once.changelog.size());
+    assertThat(once.counts.get("namespace/planted"))
+        .extracting(counts -> (long) counts.pods())
+        .isEqualTo((long) once.changelog.size());
     assertThat(once.lines).hasSizeGreaterThan(200);
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers of the placement table for an incoming pod. The cluster is {@code node[...]}, {@code
@@ -229,7 +230,7 @@ final class PlacementAnswers {
         .collect(Collectors.joining(" "));
   }
 
-  private static String victims(PreemptionReport found) {
+  private static String victims(@Nullable PreemptionReport found) {
     if (found == null || !found.ineligible().isEmpty()) {
       return found == null ? "none needed" : found.ineligible();
     }

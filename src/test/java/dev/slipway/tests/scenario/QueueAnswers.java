@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays operations on a scheduling queue in the order they stand: {@code at[5.5]} (seconds), {@code
@@ -62,20 +63,27 @@ final class QueueAnswers {
       }
       case "add" -> {
         pods.put(name, PlacementText.pod(name, rest));
-        queue.add(pods.get(name), now);
+        queue.add(known(pods.get(name), name), now);
       }
       case "update" ->
           queue.update(
               pods.getOrDefault(name, PlacementText.pod(name, "")), replace(name, rest), now);
-      case "delete" -> queue.delete(pods.get(name));
+      case "delete" -> queue.delete(known(pods.get(name), name));
       case "pop" -> pop();
       case "fail" -> fail(name, plugins(rest), Set.of());
       case "pend" -> fail(name, Set.of(), plugins(rest));
-      case "done" -> queue.done(flying.remove(name));
+      case "done" -> queue.done(known(flying.remove(name), name));
       case "activate" -> queue.activate(pods.getOrDefault(name, PlacementText.pod(name, "")));
-      case "nominate" -> queue.nominate(pods.get(name), rest);
+      case "nominate" -> queue.nominate(known(pods.get(name), name), rest);
       default -> event(operation, name, rest, all);
     }
+  }
+
+  private static <T> T known(@Nullable T found, String name) {
+    if (found == null) {
+      throw new IllegalArgumentException("nothing of that name before: " + name);
+    }
+    return found;
   }
 
   private SchedulingPod replace(String name, String rest) {
@@ -95,7 +103,7 @@ final class QueueAnswers {
   }
 
   private void fail(String name, Set<Plugin> by, Set<Plugin> waiting) {
-    QueuedPod queued = flying.remove(name);
+    QueuedPod queued = known(flying.remove(name), name);
     queue.fail(queued, queued.latest(), by, waiting, now);
   }
 
@@ -117,7 +125,7 @@ final class QueueAnswers {
                 ? new ClusterEvent.NodeAdded(node)
                 : new ClusterEvent.NodeUpdated(old, node);
           }
-          case "gone" -> new ClusterEvent.NodeDeleted(nodes.remove(name));
+          case "gone" -> new ClusterEvent.NodeDeleted(known(nodes.remove(name), name));
           case "bound" -> {
             SchedulingPod pod = PlacementText.pod(name, rest);
             SchedulingPod old = assigned.put(name, pod);
@@ -125,7 +133,7 @@ final class QueueAnswers {
                 ? new ClusterEvent.AssignedPodAdded(pod)
                 : new ClusterEvent.AssignedPodUpdated(old, pod);
           }
-          case "left" -> new ClusterEvent.AssignedPodDeleted(assigned.remove(name));
+          case "left" -> new ClusterEvent.AssignedPodDeleted(known(assigned.remove(name), name));
           case "nomineeleft" -> new ClusterEvent.NominatedPodDeleted(PlacementText.pod(name, rest));
           default -> throw new IllegalArgumentException("no such operation: " + operation);
         };

@@ -74,7 +74,7 @@ final class ServeCommand implements Callable<Integer> {
       description = {
         "drive: play the kubelet for the pods of the feed.",
         "observe: follow what kubelets wrote, and say what contradicts their rules.",
-        "(default: observe for kafka://, else drive)"
+        "(default: observe for kafka:// and standard input, else drive)"
       })
   private @Nullable Mode mode;
 
@@ -188,7 +188,8 @@ final class ServeCommand implements Callable<Integer> {
     if (given == Mode.DRIVE && kafka) {
       throw usage("--feed: kafka:// is for --mode observe");
     }
-    return given != null ? given : kafka ? Mode.OBSERVE : Mode.DRIVE;
+    boolean stream = kafka || feeds.contains("-");
+    return given != null ? given : stream ? Mode.OBSERVE : Mode.DRIVE;
   }
 
   private int observe(PrintWriter err) throws IOException, InterruptedException {

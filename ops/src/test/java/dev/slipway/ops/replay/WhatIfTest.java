@@ -3,6 +3,7 @@ package dev.slipway.ops.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.api.PodSpec;
+import dev.slipway.engine.api.ProbeSpec;
 import dev.slipway.engine.profile.Profile;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.state.PodShape;
@@ -117,8 +118,7 @@ final class WhatIfTest {
             .spec;
     assertThat(spec.terminationGracePeriodSeconds()).isEqualTo(5);
     assertThat(spec.containers().getFirst().livenessProbe()).isNull();
-    assertThat(spec.containers().getFirst().readinessProbe()).isNotNull();
-    assertThat(spec.containers().getFirst().readinessProbe().periodSeconds()).isEqualTo(3);
+    assertThat(spec.containers().getFirst().readinessProbe()).returns(3, ProbeSpec::periodSeconds);
   }
 
   @Test
