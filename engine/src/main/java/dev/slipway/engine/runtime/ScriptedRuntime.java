@@ -282,7 +282,8 @@ public final class ScriptedRuntime implements PodRuntime {
   @Override
   public void startProcess(int container, long now, Answers out) {
     Box box = boxes[container];
-    out.wake(new RuntimeWake(container, STARTED, box.recordId), now + scripts.get(container).start());
+    out.wake(
+        new RuntimeWake(container, STARTED, box.recordId), now + scripts.get(container).start());
   }
 
   private void started(int container, int recordId, long now, Answers out) {
@@ -500,8 +501,7 @@ public final class ScriptedRuntime implements PodRuntime {
     long duration = script == null ? 0 : script.duration();
     if (duration >= 0) {
       out.wake(
-          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, run),
-          now + duration);
+          new RuntimeWake(container, post ? POST_START_DONE : PRE_STOP_DONE, run), now + duration);
     }
   }
 
