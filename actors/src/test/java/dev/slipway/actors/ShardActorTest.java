@@ -121,7 +121,7 @@ final class ShardActorTest {
         new EngineCommand.Put(
             new EngineCommand.Create(create.meta().withGeneration(7), create.shape())));
     passes(3, 1);
-    awaitReached(START + Samples.seconds(3));
+    assertThat(reached()).isEqualTo(START + Samples.seconds(3));
     assertThat(row().meta().generation()).isEqualTo(7);
     TotalsActor.ShardImage image = totals.expectMessageClass(TotalsActor.ShardImage.class);
     assertThat(image.totals().ignored()).isZero();
