@@ -10,9 +10,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.TopicPartitionInfo;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The topics Slipway reads and writes, and how they are made.
@@ -41,8 +38,6 @@ public final class Topics {
    */
   private static final long ANSWER_SECONDS_MAX = 30;
 
-  private static final long LEADER_POLL_MILLIS = 20;
-
   private static final String HOUR_MS = "3600000";
   private static final String DAY_MS = "86400000";
   private static final String WEEK_MS = "604800000";
@@ -62,10 +57,11 @@ public final class Topics {
             deadLetters(replicationFactor));
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
+      TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
       for (NewTopic topic : missing(admin, wanted)) {
-        createOne(admin, topic);
+        topics.create(topic);
       }
-      var found = awaitLeaders(admin, wanted.stream().map(NewTopic::name).toList());
+      var found = topics.awaitLeaders(wanted.stream().map(NewTopic::name).toList());
       checkPartitions(found, List.of(FEED, POD_STATUS), feedPartitions);
     } catch (ExecutionException e) {
       throw new IllegalStateException(
@@ -134,45 +130,6 @@ public final class Topics {
     List<NewTopic> missing = new ArrayList<>(wanted);
     missing.removeIf(topic -> present.contains(topic.name()));
     return missing;
-  }
-
-  /** Somebody else may have created it since we looked. */
-  private static void createOne(Admin admin, NewTopic topic)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      admin.createTopics(List.of(topic)).all().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
-      }
-    }
-  }
-
-  /** A broker answers for a new topic a moment after the controller has created it. */
-  private static Map<String, TopicDescription> awaitLeaders(Admin admin, List<String> topics)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS_MAX);
-    while (System.nanoTime() - deadline < 0) {
-      try {
-        var found =
-            admin.describeTopics(topics).allTopicNames().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        if (found.values().stream().allMatch(Topics::hasLeaders)) {
-          return found;
-        }
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e;
-        }
-      }
-      Thread.sleep(LEADER_POLL_MILLIS);
-    }
-    throw new TimeoutException("topics have no leaders: topics=" + topics);
-  }
-
-  private static boolean hasLeaders(TopicDescription topic) {
-    return topic.partitions().stream()
-        .map(TopicPartitionInfo::leader)
-        .allMatch(leader -> leader != null && !leader.isEmpty());
   }
 
   private static void checkPartitions(

@@ -1,24 +1,22 @@
 package dev.slipway.ingest.service;
 
+import dev.slipway.ingest.kafka.TopicAdmin;
+import dev.slipway.ingest.kafka.Topics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Makes the topics the service writes, as many partitions each as its feed has. */
 public final class ServiceTopics {
   private static final long ANSWER_SECONDS_MAX = 60;
-  private static final long POLL_MILLIS = 50;
-  private static final String RECORD_BYTES_MAX = Integer.toString(4 * 1024 * 1024);
+  private static final String RECORD_BYTES_MAX = Integer.toString(Topics.RECORD_BYTES_MAX);
 
   /** Per partition: some 400 000 versions of pods. */
   private static final String FEED_BYTES_MAX = Long.toString(4L * 1024 * 1024 * 1024);
@@ -33,21 +31,23 @@ public final class ServiceTopics {
    */
   public static int create(ServiceSettings settings) {
     try (Admin admin = Admin.create(settings.client())) {
+      TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
       int partitions =
-          describe(admin, List.of(settings.feedTopic()))
+          topics
+              .awaitLeaders(List.of(settings.feedTopic()))
               .values()
               .iterator()
               .next()
               .partitions()
               .size();
       for (Output output : Output.values()) {
-        create(admin, topic(settings, output, partitions));
+        topics.create(topic(settings, output, partitions));
       }
       List<String> names = new ArrayList<>();
       for (Output output : Output.values()) {
         names.add(settings.topic(output));
       }
-      check(settings, describe(admin, names), partitions);
+      check(settings, topics.awaitLeaders(names), partitions);
       return partitions;
     } catch (ExecutionException e) {
       throw new IllegalStateException(
@@ -66,15 +66,15 @@ public final class ServiceTopics {
    */
   public static void createFeed(ServiceSettings settings, int partitions) {
     try (Admin admin = Admin.create(settings.client())) {
+      TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
       Map<String, String> config = new HashMap<>();
       config.put("retention.ms", "-1");
       config.put("retention.bytes", FEED_BYTES_MAX);
       config.put("max.message.bytes", RECORD_BYTES_MAX);
-      create(
-          admin,
+      topics.create(
           new NewTopic(settings.feedTopic(), Optional.of(partitions), Optional.empty())
               .configs(config));
-      describe(admin, List.of(settings.feedTopic()));
+      topics.awaitLeaders(List.of(settings.feedTopic()));
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "cannot create the feed: " + settings.feedTopic(), e.getCause());
@@ -105,41 +105,6 @@ public final class ServiceTopics {
     int count = output.partitioned() ? partitions : 1;
     return new NewTopic(settings.topic(output), Optional.of(count), Optional.empty())
         .configs(config);
-  }
-
-  private static void create(Admin admin, NewTopic topic)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    try {
-      admin.createTopics(List.of(topic)).all().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw e;
-      }
-    }
-  }
-
-  private static Map<String, TopicDescription> describe(Admin admin, List<String> topics)
-      throws ExecutionException, TimeoutException, InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(ANSWER_SECONDS_MAX);
-    while (System.nanoTime() - deadline < 0) {
-      try {
-        Map<String, TopicDescription> found =
-            admin.describeTopics(topics).allTopicNames().get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
-        if (found.values().stream().allMatch(ServiceTopics::hasLeaders)) {
-          return found;
-        }
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
-          throw e;
-        }
-      }
-      Thread.sleep(POLL_MILLIS);
-    }
-    throw new TimeoutException("topics are not there: topics=" + topics);
-  }
-
-  private static boolean hasLeaders(TopicDescription topic) {
-    return topic.partitions().stream().allMatch(p -> p.leader() != null && !p.leader().isEmpty());
   }
 
   private static void check(
