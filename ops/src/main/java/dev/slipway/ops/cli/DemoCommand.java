@@ -1,7 +1,6 @@
 package dev.slipway.ops.cli;
 
 import dev.slipway.engine.runtime.Behavior;
-import dev.slipway.ingest.behavior.BehaviorReader;
 import dev.slipway.ingest.manifest.ManifestReader;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
@@ -19,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,11 +68,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "Manifests to take the pods from; may be given several times.")
   private List<Path> files = new ArrayList<>();
 
-  @Option(
-      names = "--behavior",
-      paramLabel = "FILE",
-      description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
-  private @Nullable Path behavior;
+  @Mixin private BehaviorOption behavior;
 
   @Option(
       names = "--data",
@@ -152,12 +148,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private Behavior behavior(List<Problem> problems) throws IOException {
-    Path file = behavior;
-    if (file == null) {
-      return files.isEmpty() ? DemoSamples.behavior() : Behavior.DEFAULT;
-    }
-    BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
-    problems.addAll(result.problems());
-    return Behavior.DEFAULT.with(result.rules());
+    return behavior.file() == null && files.isEmpty()
+        ? DemoSamples.behavior()
+        : behavior.read(problems);
   }
 }

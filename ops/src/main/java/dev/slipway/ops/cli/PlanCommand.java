@@ -1,13 +1,9 @@
 package dev.slipway.ops.cli;
 
 import dev.slipway.engine.api.Times;
-import dev.slipway.engine.profile.Gates;
 import dev.slipway.engine.profile.NodeClock;
-import dev.slipway.engine.profile.Profile;
-import dev.slipway.engine.profile.Release;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
-import dev.slipway.ingest.behavior.BehaviorReader;
 import dev.slipway.ingest.defaults.ApiGates;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.PodSource;
@@ -20,8 +16,6 @@ import dev.slipway.ops.plan.TextStyle;
 import dev.slipway.ops.plan.Until;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,11 +97,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "Change a container's image then. May be given several times.")
   private List<String> imageChanges = new ArrayList<>();
 
-  @Option(
-      names = "--behavior",
-      paramLabel = "FILE",
-      description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
-  private @Nullable Path behavior;
+  @Mixin private BehaviorOption behavior;
 
   @Option(
       names = "--seed",
@@ -116,12 +106,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "Root of everything drawn by chance (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--kubelet-version",
-      paramLabel = "VERSION",
-      defaultValue = "1.37",
-      description = "Whose rules hold, 1.28 to 1.37 (default: ${DEFAULT-VALUE}).")
-  private String version;
+  @Mixin private ReleaseOptions release;
 
   @Option(
       names = "--latency",
@@ -131,15 +116,6 @@ final class PlanCommand implements Callable<Integer> {
           "kubelet: the node lists its runtime once a second and looks at what is due half a second"
               + " later, as a stock kubelet does (default: ${DEFAULT-VALUE}).")
   private Latency latency;
-
-  @Option(
-      names = "--feature-gates",
-      paramLabel = "GATE=true|false",
-      split = ",",
-      description =
-          "Feature gates of API server and kubelet that differ from the release's, in the kubelet's"
-              + " spelling; a wrong one lists those there are. May be given several times.")
-  private List<String> featureGates = new ArrayList<>();
 
   @Option(
       names = "--horizon",
@@ -213,25 +189,15 @@ final class PlanCommand implements Callable<Integer> {
         failures.stream().map(text -> parsed("--fail", () -> Failure.parse(text))).toList(),
         seed,
         behavior(problems),
-        profile().withClock(latency.clock),
+        release.profile().withClock(latency.clock),
         parsed("--horizon", () -> BehaviorText.duration(horizon)),
         imageChanges.stream()
             .map(text -> parsed("--set-image", () -> ImageChange.parse(text)))
             .toList());
   }
 
-  private Profile profile() {
-    Release release = parsed("--kubelet-version", () -> Release.of(version));
-    String gates = String.join(",", featureGates);
-    return Profile.of(parsed("--feature-gates", () -> Gates.parse(release, gates)));
-  }
-
   private <T> T parsed(String option, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw usage(option + ": " + e.getMessage());
-    }
+    return OptionValues.parsed(spec, option, value);
   }
 
   private ParameterException usage(String text) {
@@ -239,16 +205,10 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private Behavior behavior(List<Problem> problems) {
-    Path file = behavior;
-    if (file == null) {
-      return Behavior.DEFAULT;
-    }
     try {
-      BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
-      problems.addAll(result.problems());
-      return Behavior.DEFAULT.with(result.rules());
+      return behavior.read(problems);
     } catch (IOException e) {
-      throw usage("--behavior: cannot read " + file + ": " + e.getMessage());
+      throw usage("--behavior: cannot read " + behavior.file() + ": " + e.getMessage());
     }
   }
 

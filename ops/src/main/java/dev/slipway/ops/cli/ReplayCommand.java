@@ -2,12 +2,7 @@ package dev.slipway.ops.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.engine.profile.Gates;
-import dev.slipway.engine.profile.Profile;
-import dev.slipway.engine.profile.Release;
-import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.engine.runtime.BehaviorText;
-import dev.slipway.ingest.behavior.BehaviorReader;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ingest.trace.Trace;
 import dev.slipway.ingest.trace.TraceReader;
@@ -114,11 +109,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "End there (default: 10 min after the last event of the input).")
   private @Nullable String to;
 
-  @Option(
-      names = "--behavior",
-      paramLabel = "FILE",
-      description = "How long images, processes, hooks and probes take (docs/behavior.md).")
-  private @Nullable Path behavior;
+  @Mixin private BehaviorOption behavior;
 
   @Option(
       names = "--seed",
@@ -126,19 +117,7 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Seed of everything that is drawn (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--kubelet-version",
-      paramLabel = "VERSION",
-      defaultValue = "1.37",
-      description = "Whose rules hold, 1.28 to 1.37 (default: ${DEFAULT-VALUE}).")
-  private String version;
-
-  @Option(
-      names = "--feature-gates",
-      paramLabel = "GATE=true|false",
-      split = ",",
-      description = "Feature gates that differ from the release's.")
-  private List<String> featureGates = new ArrayList<>();
+  @Mixin private ReleaseOptions release;
 
   @Option(
       names = "--threads",
@@ -226,7 +205,7 @@ final class ReplayCommand implements Callable<Integer> {
     Map<String, String> inputs = new LinkedHashMap<>();
     List<Path> hashed = new ArrayList<>(files);
     hashed.addAll(whatIfs);
-    Path behaviorFile = behavior;
+    Path behaviorFile = behavior.file();
     if (behaviorFile != null) {
       check(behaviorFile);
       hashed.add(behaviorFile);
@@ -237,8 +216,8 @@ final class ReplayCommand implements Callable<Integer> {
     return new Replay.Request(
         trace,
         variants,
-        behavior(problems),
-        profile(),
+        behavior.read(problems),
+        release.profile(),
         seed,
         recorded,
         time("--from", from),
@@ -284,28 +263,8 @@ final class ReplayCommand implements Callable<Integer> {
         : OptionalLong.of(parsed(option, () -> BehaviorText.duration(text)));
   }
 
-  private Profile profile() {
-    Release release = parsed("--kubelet-version", () -> Release.of(version));
-    String gates = String.join(",", featureGates);
-    return Profile.of(parsed("--feature-gates", () -> Gates.parse(release, gates)));
-  }
-
-  private Behavior behavior(List<Problem> problems) throws IOException {
-    Path file = behavior;
-    if (file == null) {
-      return Behavior.DEFAULT;
-    }
-    BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
-    problems.addAll(result.problems());
-    return Behavior.DEFAULT.with(result.rules());
-  }
-
   private <T> T parsed(String option, Supplier<T> value) {
-    try {
-      return value.get();
-    } catch (IllegalArgumentException e) {
-      throw usage(option + ": " + e.getMessage());
-    }
+    return OptionValues.parsed(spec, option, value);
   }
 
   private ParameterException usage(String text) {

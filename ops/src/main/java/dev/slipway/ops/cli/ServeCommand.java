@@ -2,7 +2,6 @@ package dev.slipway.ops.cli;
 
 import dev.slipway.engine.observe.ObserveSettings;
 import dev.slipway.engine.runtime.Behavior;
-import dev.slipway.ingest.behavior.BehaviorReader;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ops.observe.KafkaAddress;
@@ -98,11 +97,7 @@ final class ServeCommand implements Callable<Integer> {
           "Simulated nodes (default: one for every " + PODS_PER_NODE + " pods of the manifests).")
   private @Nullable Integer nodes;
 
-  @Option(
-      names = "--behavior",
-      paramLabel = "FILE",
-      description = "How images, processes, hooks and probes behave; see docs/behavior.md.")
-  private @Nullable Path behavior;
+  @Mixin private BehaviorOption behavior;
 
   @Option(
       names = "--seed",
@@ -288,16 +283,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Behavior behavior(List<Problem> problems) throws IOException {
-    Path file = behavior;
-    if (file == null) {
-      return Behavior.DEFAULT;
-    }
-    if (!Files.exists(file)) {
+    Path file = behavior.file();
+    if (file != null && !Files.exists(file)) {
       throw usage("--behavior: no such file: " + file);
     }
-    BehaviorReader.Result result = BehaviorReader.read(file.toString(), Files.readString(file));
-    problems.addAll(result.problems());
-    return Behavior.DEFAULT.with(result.rules());
+    return behavior.read(problems);
   }
 
   private void check(String option, int value, int max) {
