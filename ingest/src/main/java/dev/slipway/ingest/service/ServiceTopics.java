@@ -65,6 +65,36 @@ public final class ServiceTopics {
    * fed again has the times of its recording, and would be deleted at once.
    */
   public static void createFeed(ServiceSettings settings, int partitions) {
+    createBySize(settings, settings.feedTopic(), partitions);
+  }
+
+  /**
+   * Waits for the feed and creates the topic it is re-keyed into, with as many partitions, where
+   * there is none.
+   */
+  public static int createRekeyed(ServiceSettings settings) {
+    try (Admin admin = Admin.create(settings.client())) {
+      var topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
+      String feed = settings.feedTopic();
+      TopicDescription found = topics.awaitLeaders(List.of(feed)).get(feed);
+      createBySize(settings, settings.rekeyedTopic(), found.partitions().size());
+      return topics
+          .awaitLeaders(List.of(settings.rekeyedTopic()))
+          .get(settings.rekeyedTopic())
+          .partitions()
+          .size();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "cannot find the feed: " + settings.feedTopic(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while looking for the feed", e);
+    }
+  }
+
+  private static void createBySize(ServiceSettings settings, String topic, int partitions) {
     try (Admin admin = Admin.create(settings.client())) {
       TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
       Map<String, String> config = new HashMap<>();
@@ -72,12 +102,10 @@ public final class ServiceTopics {
       config.put("retention.bytes", FEED_BYTES_MAX);
       config.put("max.message.bytes", RECORD_BYTES_MAX);
       topics.create(
-          new NewTopic(settings.feedTopic(), Optional.of(partitions), Optional.empty())
-              .configs(config));
-      topics.awaitLeaders(List.of(settings.feedTopic()));
+          new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
+      topics.awaitLeaders(List.of(topic));
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "cannot create the feed: " + settings.feedTopic(), e.getCause());
+      throw new IllegalStateException("cannot create the feed: " + topic, e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
     } catch (InterruptedException e) {

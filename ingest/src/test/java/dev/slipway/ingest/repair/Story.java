@@ -1,5 +1,7 @@
 package dev.slipway.ingest.repair;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
@@ -22,18 +24,30 @@ final class Story implements RepairedSink {
   final List<String> lines = new ArrayList<>();
   final Map<String, Pod> there = new TreeMap<>();
 
+  /** What every pod that was ever told of is called, by identity. */
+  final Map<String, PodRef> called = new TreeMap<>();
+
   @Override
-  public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
+  public void pod(Pod pod, boolean first, long atNanos) {
+    Pod previous = there.put(identity(pod), pod);
+    called.put(identity(pod), PodRef.of(pod.metadata()));
+    assertThat(previous == null).isEqualTo(first);
     lines.add(
         text(pod)
             + (previous == null ? " new" : " after " + previous.metadata().resourceVersion()));
-    there.put(identity(pod), pod);
   }
 
   @Override
-  public void gone(Pod last, Gone why, long atNanos) {
-    lines.add(text(last) + " " + why);
-    there.remove(identity(last));
+  public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
+    Pod known = there.remove(pod.identity());
+    assertThat(known).isNotNull();
+    lines.add(text(last == null ? known : last) + " " + why);
+  }
+
+  @Override
+  public void rekeyed(String name, String uid) {
+    there.put(uid, there.remove(name));
+    called.put(uid, new PodRef(uid, called.get(name).namespace(), called.get(name).name()));
   }
 
   @Override

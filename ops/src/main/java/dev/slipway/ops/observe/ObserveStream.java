@@ -12,6 +12,7 @@ import dev.slipway.engine.observe.ShardSink;
 import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.format.Refused;
 import dev.slipway.ingest.repair.FeedRepair;
@@ -182,13 +183,22 @@ public final class ObserveStream {
   /** The repaired story of each pod goes to the shard. */
   private final class Story implements RepairedSink {
     @Override
-    public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
+    public void pod(Pod pod, boolean first, long atNanos) {
       shard.version(pod, atNanos);
     }
 
     @Override
-    public void gone(Pod last, Gone why, long atNanos) {
-      shard.gone(last, atNanos);
+    public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
+      if (last == null) {
+        shard.gone(pod.identity(), atNanos);
+      } else {
+        shard.gone(last, atNanos);
+      }
+    }
+
+    @Override
+    public void rekeyed(String name, String uid) {
+      shard.rekey(name, uid);
     }
   }
 
