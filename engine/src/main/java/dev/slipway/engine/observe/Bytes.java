@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * Writes and reads the parts of a snapshot: numbers of variable length, times, texts. What is read
- * has to be asked for as it was written; a {@link SnapshotException} where the bytes cannot be that.
+ * has to be asked for as it was written; a {@link SnapshotException} where the bytes cannot be
+ * that.
  */
 public final class Bytes {
   private static final int FIRST = 256;

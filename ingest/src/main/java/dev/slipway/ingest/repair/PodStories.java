@@ -109,8 +109,7 @@ final class PodStories {
       put(tracked);
     } else {
       stones.put(
-          identity,
-          new Tombstones.Tombstone(bytes.getSigned(), bytes.getTime(), bytes.getTime()));
+          identity, new Tombstones.Tombstone(bytes.getSigned(), bytes.getTime(), bytes.getTime()));
     }
     changed.clear();
   }
@@ -252,8 +251,7 @@ final class PodStories {
         || version > namesake.version;
   }
 
-  private void rekey(
-      Tracked byName, ObjectMeta metadata, long arrivalNanos, RepairedSink sink) {
+  private void rekey(Tracked byName, ObjectMeta metadata, long arrivalNanos, RepairedSink sink) {
     reports.add(AnomalyKind.REKEYED, metadata, arrivalNanos);
     pods.remove(byName.identity);
     changed.add(byName.identity);

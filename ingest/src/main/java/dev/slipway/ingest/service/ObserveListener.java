@@ -33,6 +33,9 @@ public interface ObserveListener {
 
   default void refused(Rejected rejected) {}
 
+  /** A list of pods or an expired watch came to this partition only. */
+  default void aboutAllPods() {}
+
   /** Something in the feed had to be put right. */
   default void anomaly(Anomaly anomaly) {}
 }

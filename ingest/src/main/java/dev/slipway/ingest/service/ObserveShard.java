@@ -13,6 +13,7 @@ import dev.slipway.engine.observe.ShardSink;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.feed.PodCodec;
 import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.ObjectKind;
 import dev.slipway.ingest.format.Outcome;
 import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
@@ -158,6 +159,9 @@ public final class ObserveShard implements Shard {
 
   private void event(FeedEvent event) {
     if (share == Shares.WHOLE) {
+      if (isAboutAllPods(event)) {
+        listener.aboutAllPods();
+      }
       repair.accept(event, recordTime, story);
       return;
     }
@@ -167,6 +171,14 @@ public final class ObserveShard implements Shard {
     } else if (key.isEmpty()) {
       repair.acceptCopy(event, recordTime, story);
     }
+  }
+
+  private static boolean isAboutAllPods(FeedEvent event) {
+    return switch (event) {
+      case FeedEvent.ListBegun begun -> begun.kind() == ObjectKind.POD;
+      case FeedEvent.WatchFailed failed -> failed.expired();
+      default -> false;
+    };
   }
 
   private void tellAnomalies() {
@@ -195,9 +207,7 @@ public final class ObserveShard implements Shard {
       byte[] snapshot = pod == null ? NOTHING : PodSnapshot.encode(pod);
       boolean known = track.length > 0 || snapshot.length > 0;
       outbox.write(
-          Output.POD_STATE,
-          bytes(identity),
-          known ? new PodState(track, snapshot).encode() : null);
+          Output.POD_STATE, bytes(identity), known ? new PodState(track, snapshot).encode() : null);
     }
     dirty.clear();
     repair.save((key, value) -> outbox.write(Output.POD_STATE, bytes(OWN + key), value));

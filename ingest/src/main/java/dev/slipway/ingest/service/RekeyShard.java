@@ -64,9 +64,8 @@ public final class RekeyShard implements Shard {
       listener.refused(refusal.why());
       return;
     }
-    String named = key;
-    boolean alone = named != null && targets.cardinality() == 1;
-    hand(record, alone ? named.getBytes(StandardCharsets.UTF_8) : null, outbox);
+    String named = targets.cardinality() == 1 ? key : null;
+    hand(record, named == null ? null : named.getBytes(StandardCharsets.UTF_8), outbox);
   }
 
   private void event(FeedEvent event) {
@@ -90,8 +89,8 @@ public final class RekeyShard implements Shard {
       headers.add(Shares.mark(partitions));
     }
     targets.stream()
-        .forEach(target ->
-            outbox.forward(target, record.timestamp(), newKey, record.value(), headers));
+        .forEach(
+            target -> outbox.forward(target, record.timestamp(), newKey, record.value(), headers));
   }
 
   @Override

@@ -32,14 +32,7 @@ public final class ServiceTopics {
   public static int create(ServiceSettings settings) {
     try (Admin admin = Admin.create(settings.client())) {
       TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
-      int partitions =
-          topics
-              .awaitLeaders(List.of(settings.feedTopic()))
-              .values()
-              .iterator()
-              .next()
-              .partitions()
-              .size();
+      int partitions = partitions(topics, settings.feedTopic());
       for (Output output : Output.values()) {
         topics.create(topic(settings, output, partitions));
       }
@@ -75,14 +68,8 @@ public final class ServiceTopics {
   public static int createRekeyed(ServiceSettings settings) {
     try (Admin admin = Admin.create(settings.client())) {
       var topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
-      String feed = settings.feedTopic();
-      TopicDescription found = topics.awaitLeaders(List.of(feed)).get(feed);
-      createBySize(settings, settings.rekeyedTopic(), found.partitions().size());
-      return topics
-          .awaitLeaders(List.of(settings.rekeyedTopic()))
-          .get(settings.rekeyedTopic())
-          .partitions()
-          .size();
+      createBySize(settings, settings.rekeyedTopic(), partitions(topics, settings.feedTopic()));
+      return partitions(topics, settings.rekeyedTopic());
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "cannot find the feed: " + settings.feedTopic(), e.getCause());
@@ -94,6 +81,11 @@ public final class ServiceTopics {
     }
   }
 
+  private static int partitions(TopicAdmin topics, String topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return topics.awaitLeaders(List.of(topic)).values().iterator().next().partitions().size();
+  }
+
   private static void createBySize(ServiceSettings settings, String topic, int partitions) {
     try (Admin admin = Admin.create(settings.client())) {
       TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
@@ -101,8 +93,7 @@ public final class ServiceTopics {
       config.put("retention.ms", "-1");
       config.put("retention.bytes", FEED_BYTES_MAX);
       config.put("max.message.bytes", RECORD_BYTES_MAX);
-      topics.create(
-          new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
+      topics.create(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
       topics.awaitLeaders(List.of(topic));
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot create the feed: " + topic, e.getCause());

@@ -16,8 +16,8 @@ final class Changelog {
   private record Entry(String key, boolean pod, byte @Nullable [] value) {}
 
   void save(FeedRepair repair) {
-    repair.takeChanged(identity ->
-        entries.add(new Entry(identity, true, repair.track(identity).orElse(null))));
+    repair.takeChanged(
+        identity -> entries.add(new Entry(identity, true, repair.track(identity).orElse(null))));
     repair.save((key, value) -> entries.add(new Entry(key, false, value)));
   }
 

@@ -387,8 +387,7 @@ final class FeedRepairTest {
     repair = FeedRepair.create(RepairLimits.DEFAULT, anomaly -> told.add(anomaly.kind()));
     feed(MODIFIED, "a", "ua", "2");
     feed(MODIFIED, "a", "ua", "1");
-    assertThat(told)
-        .containsExactly(AnomalyKind.MODIFIED_WITHOUT_ADDED, AnomalyKind.LATE_VERSION);
+    assertThat(told).containsExactly(AnomalyKind.MODIFIED_WITHOUT_ADDED, AnomalyKind.LATE_VERSION);
   }
 
   private void feed(Action action, String name, String uid, String version) {

@@ -16,6 +16,7 @@ import dev.slipway.ingest.format.PodRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +40,15 @@ final class Story implements RepairedSink {
 
   @Override
   public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
-    Pod known = there.remove(pod.identity());
-    assertThat(known).isNotNull();
+    Pod known = Objects.requireNonNull(there.remove(pod.identity()), "a pod that is there");
     lines.add(text(last == null ? known : last) + " " + why);
   }
 
   @Override
   public void rekeyed(String name, String uid) {
-    there.put(uid, there.remove(name));
-    called.put(uid, new PodRef(uid, called.get(name).namespace(), called.get(name).name()));
+    Pod pod = Objects.requireNonNull(there.remove(name), "a pod that is there");
+    there.put(uid, pod);
+    called.put(uid, new PodRef(uid, pod.metadata().namespace(), pod.metadata().name()));
   }
 
   @Override

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -71,8 +72,7 @@ final class DisorderOnKafkaTest {
     ServiceTopics.create(rekeyed);
 
     // Each of the two loops fails once, and the service is started a second time.
-    var rekeying =
-        RekeyShard.factory(partitions, ObserveListener.NONE);
+    var rekeying = RekeyShard.factory(partitions, ObserveListener.NONE);
     try (StreamService first = StreamService.start(settings.rekeying(), failing(rekeying, 900));
         StreamService second = StreamService.start(rekeyed, failing(observing(), 700))) {
       await(() -> second.stats().records() > 1_200);
@@ -131,7 +131,7 @@ final class DisorderOnKafkaTest {
         Shard shard = shards.create(partition);
         return new Shard() {
           @Override
-          public void restore(byte[] key, byte[] value) {
+          public void restore(byte[] key, byte @Nullable [] value) {
             shard.restore(key, value);
           }
 
@@ -294,7 +294,7 @@ final class DisorderOnKafkaTest {
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
         for (var record : consumer.poll(Duration.ofMillis(100))) {
           values
               .computeIfAbsent(text(record.key()), _ -> new ArrayList<>())

@@ -50,7 +50,7 @@ public final class ObserveStream {
   private final ObserveSettings rules;
   private final ObservedShard shard;
   private final RecordDecoder decoder = RecordDecoder.create();
-  private final FeedRepair repair = FeedRepair.create(RepairLimits.DEFAULT);
+  private final FeedRepair repair;
   private final Story story = new Story();
   private final ObserveCounts counts = new ObserveCounts();
   private long documents;
@@ -62,17 +62,20 @@ public final class ObserveStream {
    * A stream.
    *
    * @param name stands for it in reports
+   * @param limits of the repair of the feed
    * @param json findings as JSON lines and no table
    */
   public ObserveStream(
       String name,
       ObserveSettings rules,
+      RepairLimits limits,
       boolean json,
       boolean quiet,
       PrintWriter out,
       PrintWriter err) {
     this.name = name;
     this.rules = rules;
+    this.repair = FeedRepair.create(limits);
     this.json = json;
     this.quiet = quiet;
     this.out = out;
