@@ -59,6 +59,34 @@ final class JsonCursor {
     return tokens;
   }
 
+  /** How many objects and lists the cursor is in. */
+  int depth() {
+    return depth;
+  }
+
+  /** Whether the last string has that many bytes, none of them special. */
+  boolean lastIsPlain(int length) {
+    return to - from == length && !escaped && !wide;
+  }
+
+  /** Whether nothing but digits is there, one at least. */
+  boolean digits(int first, int end) {
+    for (int i = first; i < end; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return false;
+      }
+    }
+    return first < end;
+  }
+
+  /** Whether as many bytes as an API time has are plain there: no quote, no escape, ASCII. */
+  boolean plainTime(int from) {
+    long first = (long) LONGS.get(bytes, from);
+    long second = (long) LONGS.get(bytes, from + Long.BYTES);
+    long last = (long) LONGS.get(bytes, from + FastTimes.LENGTH - Long.BYTES);
+    return (special(first) | special(second) | special(last)) == 0;
+  }
+
   /** Goes back to the beginning of a value. */
   void back(int start, int tokensBefore) {
     at = start;
@@ -69,6 +97,12 @@ final class JsonCursor {
   void jump(int length, int valueTokens) {
     at += length;
     count(valueTokens);
+  }
+
+  /** The same of something that ends behind the object the cursor was in. */
+  void jumpOut(int length, int valueTokens) {
+    jump(length, valueTokens);
+    depth--;
   }
 
   private void count(int more) {
@@ -130,6 +164,50 @@ final class JsonCursor {
       throw Bail.OUT;
     }
     return closed();
+  }
+
+  /**
+   * Enters an object; the place of its first field among the names, {@link Names#UNKNOWN} for one
+   * that is none of them, {@link Names#END} if there is no field.
+   */
+  int first(Names names) {
+    expect('{');
+    opened();
+    if (peek() == '}') {
+      closed();
+      return Names.END;
+    }
+    return place(names, 0);
+  }
+
+  /**
+   * Goes from the end of a value to the next field, as {@link #first} does to the first.
+   *
+   * @param expected the place of the field that is likely to follow
+   */
+  int next(Names names, int expected) {
+    byte c = peek();
+    if (c == ',') {
+      at++;
+      return place(names, expected);
+    }
+    if (c != '}') {
+      throw Bail.OUT;
+    }
+    closed();
+    return Names.END;
+  }
+
+  private int place(Names names, int expected) {
+    int place = names.expected(bytes, at, expected);
+    if (place == Names.UNKNOWN) {
+      name();
+      return names.find(bytes, from, to);
+    }
+    at += names.quotedLength(place);
+    count(1);
+    peek();
+    return place;
   }
 
   /** Enters a list; true if it has an element. */

@@ -25,9 +25,6 @@ final class Texts {
   private final Memo<Map<String, String>> annotations =
       new Memo<>(SHARED_MAPS, SHARED_MAP_BYTES_MAX);
 
-  /** The hash of the last labels' bytes: pods of one template have the same. */
-  long labelsHash;
-
   Texts(JsonCursor cursor) {
     this.cursor = cursor;
   }
@@ -102,10 +99,7 @@ final class Texts {
   }
 
   Map<String, String> labels() {
-    int from = cursor.at;
-    Map<String, String> read = map(labels, "");
-    labelsHash = Bytes.hash(cursor.bytes, from, cursor.at);
-    return read;
+    return map(labels, "");
   }
 
   /** Without the one nobody reads. */
