@@ -127,7 +127,7 @@ public final class RestoreBench {
       for (int k = 0; k < pods; k++) {
         Pod pod = named(templates.get(k % templates.size()), k);
         ObservedPod observed = ObservedPod.of(pod, specs);
-        observed.observe(pod, specs, ObserveSettings.DEFAULT, Nobody.INSTANCE);
+        observed.observe(pod, Times.NONE, specs, ObserveSettings.DEFAULT, Nobody.INSTANCE);
         byte[] snapshot = PodSnapshot.encode(observed);
         bytes += snapshot.length;
         byte[] key = observed.identity().getBytes(StandardCharsets.UTF_8);

@@ -56,7 +56,7 @@ public final class ObservedShard {
     } else {
       totals.remove(pod);
     }
-    boolean newer = pod.observe(version, specs, settings, sink);
+    boolean newer = pod.observe(version, clock, specs, settings, sink);
     totals.add(pod);
     if (newer) {
       totals.tellEmpty(pod, node, sink);

@@ -40,8 +40,9 @@ final class FastPods {
   FastPods(JsonCursor cursor, int remembered) {
     this.cursor = cursor;
     this.texts = new Texts(cursor);
-    this.statuses = new FastStatus(cursor, texts);
-    this.specs = new FastSpecs(cursor, texts);
+    FastAmounts amounts = new FastAmounts(cursor, texts);
+    this.statuses = new FastStatus(cursor, texts, amounts);
+    this.specs = new FastSpecs(cursor, texts, amounts);
     this.metas = new FastMetadata(cursor, texts, remembered);
   }
 
@@ -108,6 +109,18 @@ final class FastPods {
       return seen;
     }
     int bit = 1 << field;
+    if ((seen & bit) != 0) {
+      throw Bail.OUT;
+    }
+    return seen | bit;
+  }
+
+  /** The same for up to 64 fields. */
+  static long once(long seen, int field) {
+    if (field == Names.UNKNOWN) {
+      return seen;
+    }
+    long bit = 1L << field;
     if ((seen & bit) != 0) {
       throw Bail.OUT;
     }

@@ -18,7 +18,7 @@ final class Names {
   static final int END = -2;
 
   /** How many fields in a row may be left out before the name is looked up. */
-  private static final int AHEAD = 4;
+  private static final int AHEAD = 6;
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.format;
 
 import dev.slipway.engine.api.Times;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,16 @@ final class Texts {
     cursor.string();
     long time = FastTimes.parse(cursor.bytes, cursor.from, cursor.to);
     return time == FastTimes.OTHER ? Json.time(cursor.text()) : time;
+  }
+
+  /** The time of the usual length that stands there; every byte of it was found plain. */
+  long timeAt(int from) {
+    int to = from + FastTimes.LENGTH;
+    long time = FastTimes.parse(cursor.bytes, from, to);
+    return time == FastTimes.OTHER
+        ? Json.time(
+            new String(cursor.bytes, from, FastTimes.LENGTH, StandardCharsets.ISO_8859_1))
+        : time;
   }
 
   boolean bool() {
