@@ -70,8 +70,8 @@ final class FastMetadata {
   private final JsonCursor cursor;
   private final Texts texts;
   private final LastVersion.Budget budget;
-  private final LastVersions pods;
-  private final LastVersions templates;
+  private final Recent<LastVersion> pods;
+  private final Recent<SpecTemplate> templates;
   private final Memo<List<OwnerReference>> owners =
       new Memo<>(SHARED_OWNERS, SHARED_OWNERS_BYTES_MAX);
 
@@ -87,7 +87,7 @@ final class FastMetadata {
   private long creationTimestamp;
   private long deletionTimestamp;
   private @Nullable Long deletionGracePeriodSeconds;
-  private long labelsHash;
+  private long template;
   private int seen;
 
   /** What is remembered of the pod, null while it is not known which pod it is. */
@@ -113,8 +113,8 @@ final class FastMetadata {
     this.cursor = cursor;
     this.texts = texts;
     this.budget = new LastVersion.Budget(remembered * BYTES_A_POD);
-    this.pods = new LastVersions(remembered);
-    this.templates = new LastVersions(remembered);
+    this.pods = new Recent<>(remembered, LastVersion::new);
+    this.templates = new Recent<>(remembered, SpecTemplate::new);
   }
 
   ObjectMeta read() {
@@ -161,7 +161,7 @@ final class FastMetadata {
     creationTimestamp = Times.NONE;
     deletionTimestamp = Times.NONE;
     deletionGracePeriodSeconds = null;
-    labelsHash = 0;
+    template = 0;
     seen = 0;
     last = null;
     specRead = null;
@@ -181,7 +181,9 @@ final class FastMetadata {
       case LABELS -> {
         int from = cursor.at;
         labels = texts.labels();
-        labelsHash = Bytes.hash(cursor.bytes, from, cursor.at);
+        if (ownerReferences.isEmpty()) {
+          template = Bytes.hash(cursor.bytes, from, cursor.at);
+        }
       }
       case 10 -> annotations = texts.annotations();
       case 11 -> ownerReferences = owners();
@@ -228,7 +230,7 @@ final class FastMetadata {
   private void tailOf(LastVersion version) {
     generation = version.generation;
     labels = version.labels;
-    labelsHash = version.labelsHash;
+    template = version.template;
     annotations = version.annotations;
     ownerReferences = version.ownerReferences;
     finalizers = version.finalizers;
@@ -304,7 +306,16 @@ final class FastMetadata {
       last = pods.of(uid.hashCode());
       last.at(cursor.depth() + 1);
     }
-    return last != null && last.takeSpec(cursor) ? last.spec : null;
+    return last != null && last.takeSpec(cursor)
+        ? last.spec
+        : templates.of(template).take(cursor, texts);
+  }
+
+  /** The spec was read by that reader: others of the template may have the same. */
+  void offerTemplate(PodSpec read, FastSpecs specs) {
+    int seam = specs.seam();
+    int nodeTo = specs.nodeTo();
+    templates.of(template).put(cursor, specBegin, seam, nodeTo, read, specs::spec, budget);
   }
 
   /** The spec was read, or was the last one: remembers the pod's version up to here. */
@@ -326,7 +337,7 @@ final class FastMetadata {
     version.uid = uid;
     version.generation = generation;
     version.labels = labels;
-    version.labelsHash = labelsHash;
+    version.template = template;
     version.annotations = annotations;
     version.ownerReferences = ownerReferences;
     version.finalizers = finalizers;
@@ -367,20 +378,20 @@ final class FastMetadata {
 
   private int first() {
     LastVersion version = last;
-    LastVersion template = templates.of(labelsHash);
-    template.at(cursor.depth());
+    LastVersion maker = templates.of(template).maker;
+    maker.at(cursor.depth());
     int from = cursor.at;
     if (version != null && version.takeManager(0, cursor)) {
       return version.holeOf(0, from);
     }
-    if (template.takeManager(0, cursor)) {
-      return template.holeOf(0, from);
+    if (maker.takeManager(0, cursor)) {
+      return maker.holeOf(0, from);
     }
     int tokens = cursor.tokens();
     int hole = manager();
     ofTemplate.managers = 0;
     ofTemplate.addManager(from, cursor.at, hole, cursor.tokens() - tokens);
-    template.put(cursor, from, cursor.depth(), ofTemplate, budget);
+    maker.put(cursor, from, cursor.depth(), ofTemplate, budget);
     return hole;
   }
 
@@ -418,6 +429,7 @@ final class FastMetadata {
     int from = cursor.at;
     int tokens = cursor.tokens();
     cursor.skip();
+    template = Bytes.hash(cursor.bytes, from, cursor.at);
     List<OwnerReference> shared = owners.get(cursor.bytes, from, cursor.at);
     if (shared == null) {
       cursor.back(from, tokens);

@@ -150,7 +150,11 @@ final class FastPods {
 
   private PodSpec spec() {
     PodSpec same = metas.spec();
-    PodSpec read = same == null ? specs.spec() : same;
+    PodSpec read = same;
+    if (read == null) {
+      read = specs.spec();
+      metas.offerTemplate(read, specs);
+    }
     metas.remember(read);
     return read;
   }

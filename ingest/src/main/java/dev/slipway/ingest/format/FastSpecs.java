@@ -110,16 +110,33 @@ final class FastSpecs {
   private static final Names PULL_WORDS =
       Names.of(Stream.of(PULLS).map(ImagePullPolicy::text).toArray(String[]::new));
 
+  private static final int NODE_NAME = 12;
+  private static final int NO_SEAM = -1;
+
   private final JsonCursor cursor;
   private final Texts texts;
   private final FastAmounts amounts;
   private final FastHandlers handlers;
+  private int seam = NO_SEAM;
+  private int nodeTo = NO_SEAM;
 
   FastSpecs(JsonCursor cursor, Texts texts, FastAmounts amounts) {
     this.cursor = cursor;
     this.texts = texts;
     this.amounts = amounts;
     this.handlers = new FastHandlers(cursor, texts);
+  }
+
+  /**
+   * Where the node's name stood in the last spec, or would stand: behind a value, before the comma.
+   */
+  int seam() {
+    return seam;
+  }
+
+  /** The end of the node's name, the seam where there is none. */
+  int nodeTo() {
+    return nodeTo;
   }
 
   PodSpec spec() {
@@ -137,10 +154,16 @@ final class FastSpecs {
     Integer priority = null;
     String priorityClassName = "";
     long fields = 0;
+    seam = NO_SEAM;
+    int behind = cursor.at;
     for (int field = cursor.first(SPEC);
-          field != Names.END;
-          field = cursor.next(SPEC, field + 1)) {
+        field != Names.END;
+        field = cursor.next(SPEC, field + 1)) {
       fields = FastPods.once(fields, field);
+      if (field > NODE_NAME && seam == NO_SEAM) {
+        seam = behind;
+        nodeTo = behind;
+      }
       switch (field) {
         case 1 -> init = containers();
         case 2 -> app = containers();
@@ -148,7 +171,11 @@ final class FastSpecs {
         case 4 -> restartPolicy = word(RESTART_WORDS, RESTARTS);
         case 5 -> grace = texts.wholeOrNull();
         case 6 -> deadline = texts.wholeOrNull();
-        case 12 -> nodeName = texts.shared();
+        case NODE_NAME -> {
+          nodeName = texts.shared();
+          seam = behind;
+          nodeTo = cursor.at;
+        }
         case 13 -> hostNetwork = texts.bool();
         case 25 -> priorityClassName = texts.shared();
         case 26 -> priority = whole32OrNull();
@@ -157,6 +184,7 @@ final class FastSpecs {
         case 39 -> resources = cursor.takeNull() ? null : amounts.requirements();
         default -> cursor.skip();
       }
+      behind = cursor.at;
     }
     return new PodSpec(
         restartPolicy == null ? RestartPolicy.ALWAYS : restartPolicy,
@@ -218,6 +246,17 @@ final class FastSpecs {
     return names;
   }
 
+  /** Without that of the volume that has another name in each pod. */
+  private List<String> mounts() {
+    List<String> mounts = names(MOUNT);
+    for (String mount : mounts) {
+      if (mount.startsWith(SpecTemplate.TOKEN_VOLUME)) {
+        return mounts.stream().filter(m -> !m.startsWith(SpecTemplate.TOKEN_VOLUME)).toList();
+      }
+    }
+    return mounts;
+  }
+
   private List<ContainerSpec> containers() {
     if (cursor.takeNull()) {
       return List.of();
@@ -258,7 +297,7 @@ final class FastSpecs {
         case 9 -> resize = resizePolicies();
         case 10 -> restart = word(RESTART_WORDS, RESTARTS);
         case 11 -> rules = rules();
-        case 12 -> mounts = names(MOUNT);
+        case 12 -> mounts = mounts();
         case 14 -> liveness = handlers.probe();
         case 15 -> readiness = handlers.probe();
         case 16 -> startup = handlers.probe();

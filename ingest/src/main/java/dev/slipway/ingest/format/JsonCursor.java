@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Walks over the bytes of a JSON text. What it passes is checked as strictly as a parser would; the
@@ -47,6 +49,7 @@ final class JsonCursor {
 
   private int depth;
   private int tokens;
+  private int tokensAside;
 
   void reset(byte[] record) {
     bytes = record;
@@ -254,6 +257,37 @@ final class JsonCursor {
     }
     expect(':');
     peek();
+  }
+
+  /** Passes over a comma, a name and its colon; false if others stand there. */
+  boolean literal(byte[] text) {
+    int end = at + text.length;
+    if (end > bytes.length || !Arrays.equals(text, 0, text.length, bytes, at, end)) {
+      return false;
+    }
+    at = end;
+    count(1);
+    return true;
+  }
+
+  /** Reads other bytes, and then stands where it stood; the tokens of these are left in mind. */
+  <T> T aside(byte[] other, Supplier<T> reader) {
+    byte[] record = bytes;
+    int place = at;
+    int before = tokens;
+    bytes = other;
+    at = 0;
+    T read = reader.get();
+    tokensAside = tokens - before;
+    bytes = record;
+    at = place;
+    tokens = before;
+    return read;
+  }
+
+  /** The tokens of what was read aside. */
+  int tokensAside() {
+    return tokensAside;
   }
 
   /** Passes over null; false if the value is another. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything lies in as few objects as possible, for what makes remembering slow is fetching
  * from memory.
  */
-final class LastVersion {
+final class LastVersion implements Recent.Entry {
   /*
    * A part begins where a value or a member of an object may begin and ends behind one, so whatever stands in it was
    * passed by the cursor as a whole. Where the record repeats all of it, the cursor would come to the same place in the
@@ -37,7 +37,7 @@ final class LastVersion {
   long creationTimestamp;
   long deletionTimestamp;
   @Nullable Long deletionGracePeriodSeconds;
-  long labelsHash;
+  long template;
   @Nullable PodSpec spec;
 
   private byte[] bytes = new byte[0];
@@ -198,8 +198,8 @@ final class LastVersion {
     return true;
   }
 
-  /** Forgets it. */
-  void clear() {
+  @Override
+  public void clear() {
     length = 0;
     spec = null;
   }
