@@ -56,13 +56,7 @@ final class FastMetadata {
   private static final int TIME = 3;
   private static final Names MANAGED =
       Names.of(
-          "manager",
-          "operation",
-          "apiVersion",
-          "time",
-          "fieldsType",
-          "fieldsV1",
-          "subresource");
+          "manager", "operation", "apiVersion", "time", "fieldsType", "fieldsV1", "subresource");
 
   private static final Names OWNER =
       Names.of("apiVersion", "kind", "name", "uid", "controller", "blockOwnerDeletion");

@@ -156,9 +156,7 @@ final class FastSpecs {
     long fields = 0;
     seam = NO_SEAM;
     int behind = cursor.at;
-    for (int field = cursor.first(SPEC);
-        field != Names.END;
-        field = cursor.next(SPEC, field + 1)) {
+    for (int field = cursor.first(SPEC); field != Names.END; field = cursor.next(SPEC, field + 1)) {
       fields = FastPods.once(fields, field);
       if (field > NODE_NAME && seam == NO_SEAM) {
         seam = behind;
@@ -232,8 +230,8 @@ final class FastSpecs {
       String name = "";
       int fields = 0;
       for (int field = cursor.first(only);
-            field != Names.END;
-            field = cursor.next(only, field + 1)) {
+          field != Names.END;
+          field = cursor.next(only, field + 1)) {
         fields = FastPods.once(fields, field);
         if (field == 0) {
           name = texts.shared();
@@ -286,8 +284,8 @@ final class FastSpecs {
     List<ContainerPort> ports = List.of();
     int fields = 0;
     for (int field = cursor.first(CONTAINER);
-          field != Names.END;
-          field = cursor.next(CONTAINER, field + 1)) {
+        field != Names.END;
+        field = cursor.next(CONTAINER, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> name = texts.shared();
@@ -305,8 +303,8 @@ final class FastSpecs {
           if (!cursor.takeNull()) {
             int hooks = 0;
             for (int hook = cursor.first(LIFECYCLE);
-                  hook != Names.END;
-                  hook = cursor.next(LIFECYCLE, hook + 1)) {
+                hook != Names.END;
+                hook = cursor.next(LIFECYCLE, hook + 1)) {
               hooks = FastPods.once(hooks, hook);
               switch (hook) {
                 case 0 -> postStart = handlers.hook();
@@ -349,8 +347,8 @@ final class FastSpecs {
       int number = 0;
       int fields = 0;
       for (int field = cursor.first(PORT);
-            field != Names.END;
-            field = cursor.next(PORT, field + 1)) {
+          field != Names.END;
+          field = cursor.next(PORT, field + 1)) {
         fields = FastPods.once(fields, field);
         switch (field) {
           case 0 -> name = texts.shared();
@@ -373,8 +371,8 @@ final class FastSpecs {
       String restart = "";
       int fields = 0;
       for (int field = cursor.first(RESIZE);
-            field != Names.END;
-            field = cursor.next(RESIZE, field + 1)) {
+          field != Names.END;
+          field = cursor.next(RESIZE, field + 1)) {
         fields = FastPods.once(fields, field);
         switch (field) {
           case 0 -> resource = texts.shared();
@@ -403,9 +401,7 @@ final class FastSpecs {
     String operator = "";
     List<Integer> values = List.of();
     int fields = 0;
-    for (int field = cursor.first(RULE);
-          field != Names.END;
-          field = cursor.next(RULE, field + 1)) {
+    for (int field = cursor.first(RULE); field != Names.END; field = cursor.next(RULE, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> action = texts.shared();
@@ -413,8 +409,8 @@ final class FastSpecs {
           if (!cursor.takeNull()) {
             int codes = 0;
             for (int code = cursor.first(EXIT_CODES);
-                  code != Names.END;
-                  code = cursor.next(EXIT_CODES, code + 1)) {
+                code != Names.END;
+                code = cursor.next(EXIT_CODES, code + 1)) {
               codes = FastPods.once(codes, code);
               switch (code) {
                 case 0 -> operator = texts.shared();

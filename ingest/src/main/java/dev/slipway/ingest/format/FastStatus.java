@@ -63,20 +63,9 @@ final class FastStatus {
           "allocatedResourcesStatus",
           "stopSignal");
 
-  private static final Names STATE =
-      Names.of(
-          "waiting",
-          "running",
-          "terminated");
+  private static final Names STATE = Names.of("waiting", "running", "terminated");
   private static final Names TERMINATED =
-      Names.of(
-          "exitCode",
-          "signal",
-          "reason",
-          "message",
-          "startedAt",
-          "finishedAt",
-          "containerID");
+      Names.of("exitCode", "signal", "reason", "message", "startedAt", "finishedAt", "containerID");
   private static final Names RUNNING = Names.of("startedAt");
   private static final Names WAITING = Names.of("reason", "message");
 

@@ -145,8 +145,7 @@ final class LastVersion implements Recent.Entry {
   }
 
   private boolean takePart(JsonCursor cursor, int from, int to, int tokens) {
-    boolean stands =
-        length > 0 && near(cursor, to - from) && same(cursor, cursor.at, from, to);
+    boolean stands = length > 0 && near(cursor, to - from) && same(cursor, cursor.at, from, to);
     if (stands) {
       cursor.jump(to - from, tokens);
     }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * A fixed set of field names, looked up by their bytes; the answer is the name's place in it. Names
- * in the order in which the API server writes them are found by looking whether the next one
- * stands there.
+ * in the order in which the API server writes them are found by looking whether the next one stands
+ * there.
  */
 final class Names {
   static final int UNKNOWN = -1;

@@ -62,10 +62,9 @@ final class PodText {
 
   private static List<ContainerSpec> withoutTokens(List<ContainerSpec> containers) {
     return containers.stream()
-        .map(
-            container ->
-                container.withVolumeMounts(
-                    container.volumeMounts().stream().filter(mount -> !token(mount)).toList()))
+        .map(container ->
+            container.withVolumeMounts(
+                container.volumeMounts().stream().filter(mount -> !token(mount)).toList()))
         .toList();
   }
 

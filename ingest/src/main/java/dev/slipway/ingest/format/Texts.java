@@ -80,8 +80,7 @@ final class Texts {
     int to = from + FastTimes.LENGTH;
     long time = FastTimes.parse(cursor.bytes, from, to);
     return time == FastTimes.OTHER
-        ? Json.time(
-            new String(cursor.bytes, from, FastTimes.LENGTH, StandardCharsets.ISO_8859_1))
+        ? Json.time(new String(cursor.bytes, from, FastTimes.LENGTH, StandardCharsets.ISO_8859_1))
         : time;
   }
 
