@@ -25,10 +25,10 @@ final class StatusTopic {
   /** The pod on the node it was on. */
   Pod asLeft(Pod pod) {
     Pod before = left.get(Binder.uid(pod.metadata()));
-    boolean bound = before != null && !before.spec().nodeName().isEmpty();
-    return bound && pod.spec().nodeName().isEmpty()
-        ? new Pod(pod.metadata(), Binder.on(pod.spec(), before.spec().nodeName()), pod.status())
-        : pod;
+    String node = before == null ? "" : before.spec().nodeName();
+    return node.isEmpty() || !pod.spec().nodeName().isEmpty()
+        ? pod
+        : new Pod(pod.metadata(), Binder.on(pod.spec(), node), pod.status());
   }
 
   /** True for a pod that had ended: its status stays as it is, until the object goes. */
