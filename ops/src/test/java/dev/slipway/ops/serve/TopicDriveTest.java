@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,19 +134,18 @@ final class TopicDriveTest {
     return StatusReader.read(settings.bootstrapServers(), "slipway.pod-status", new JsonPodCodec());
   }
 
-  private static PodPhase phase(Map<String, Pod> pods, String uid) {
-    Pod pod = pods.get(uid);
-    assertThat(pod).isNotNull();
-    assertThat(pod.status().phase()).isNotNull();
-    return pod.status().phase();
+  private static @Nullable PodPhase phase(Map<String, Pod> pods, String uid) {
+    return pod(pods, uid).status().phase();
   }
 
   private static long endOf(Map<String, Pod> pods, String uid) {
-    Pod pod = pods.get(uid);
-    assertThat(pod).isNotNull();
-    ContainerState state = pod.status().containerStatuses().getFirst().state();
+    ContainerState state = pod(pods, uid).status().containerStatuses().getFirst().state();
     assertThat(state).isInstanceOf(ContainerState.Terminated.class);
     return ((ContainerState.Terminated) state).finishedAt();
+  }
+
+  private static Pod pod(Map<String, Pod> pods, String uid) {
+    return Objects.requireNonNull(pods.get(uid), uid);
   }
 
   private static long deadLetters(ServiceSettings settings) {
