@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -159,14 +158,10 @@ public final class ObserveShard implements Shard {
   }
 
   private void refused(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
+    String source = record.topic() + "/" + record.partition() + "/" + record.offset();
     List<Header> headers =
-        List.of(
-            header("slipway-reason", rejected.reason().name()),
-            header("slipway-detail", rejected.detail()),
-            header("slipway-position", Long.toString(rejected.position())),
-            header(
-                "slipway-source",
-                record.topic() + "/" + record.partition() + "/" + record.offset()));
+        LetterHeaders.of(
+            rejected.reason().name(), rejected.detail(), rejected.position(), source);
     outbox().write(Output.DEAD_LETTERS, cut(record.key()), cut(record.value()), headers);
     listener.refused(rejected);
   }
@@ -175,10 +170,6 @@ public final class ObserveShard implements Shard {
     return bytes == null || bytes.length <= LETTER_BYTES_MAX
         ? bytes
         : Arrays.copyOf(bytes, LETTER_BYTES_MAX);
-  }
-
-  private static Header header(String name, String value) {
-    return new RecordHeader(name, bytes(value));
   }
 
   @Override
@@ -199,6 +190,12 @@ public final class ObserveShard implements Shard {
     out = outbox;
     shard.tellTotals();
     out = null;
+  }
+
+  @Override
+  public void dropped() {
+    shard.pods().forEach(listener::forgotten);
+    listener.dropped(partition);
   }
 
   @Override

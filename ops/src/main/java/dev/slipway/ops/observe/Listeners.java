@@ -64,6 +64,13 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   }
 
   @Override
+  public void dropped(int partition) {
+    for (ObserveListener one : all) {
+      one.dropped(partition);
+    }
+  }
+
+  @Override
   public void refused(Rejected rejected) {
     for (ObserveListener one : all) {
       one.refused(rejected);
