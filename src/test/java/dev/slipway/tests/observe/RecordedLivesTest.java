@@ -103,7 +103,7 @@ final class RecordedLivesTest {
           if (check != Times.NONE && check <= at) {
             known.due(at, settings, found);
           }
-          known.observe(version, specs, settings, found);
+          known.observe(version, at, specs, settings, found);
           if (type.equals("DELETED")) {
             known.gone(at, found);
           }

@@ -16,6 +16,7 @@ import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.state.Sandbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Shows the checker of the simulation a life that is made up, so that a table can say what it must
@@ -129,6 +130,7 @@ public final class Observed {
               "",
               null,
               ResourceRequirements.NONE,
+              Map.of(),
               false));
     }
     invariants.published(

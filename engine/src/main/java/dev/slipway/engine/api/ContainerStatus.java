@@ -1,5 +1,6 @@
 package dev.slipway.engine.api;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param started null where absent
  * @param resources requests and limits in force, empty where not reported
+ * @param allocatedResources requests set aside by the node, empty where not reported
  * @param lastAlsoWaiting an empty Waiting stands beside the Terminated of {@code lastState} (a
  *     container that was lost before its last state was known, rule L-536 b)
  */
@@ -21,7 +23,12 @@ public record ContainerStatus(
     String containerID,
     @Nullable Boolean started,
     ResourceRequirements resources,
+    Map<String, Quantity> allocatedResources,
     boolean lastAlsoWaiting) {
+  public ContainerStatus {
+    allocatedResources = Map.copyOf(allocatedResources);
+  }
+
   /** A status that says nothing about resources. */
   public ContainerStatus(
       String name,
@@ -44,6 +51,7 @@ public record ContainerStatus(
         containerID,
         started,
         ResourceRequirements.NONE,
+        Map.of(),
         false);
   }
 }

@@ -45,7 +45,22 @@ public enum FindingKind {
       "L-221",
       Severity.VIOLATION,
       "a container that does not run is called ready"),
-  QOS("qos", "R-051", Severity.VIOLATION, "the QoS class is not the one the spec makes");
+  QOS("qos", "R-051", Severity.VIOLATION, "the QoS class is not the one the spec makes"),
+  RESOURCES(
+      "resources",
+      "L-620",
+      Severity.VIOLATION,
+      "what is set aside for a container is not what its spec requests, and no resize waits"),
+  SUMS(
+      "sums",
+      "R-022",
+      Severity.VIOLATION,
+      "what is set aside for the pod is not the sum of its containers"),
+  LIMITS_IN_FORCE(
+      "limits-in-force",
+      "L-621",
+      Severity.ATTENTION,
+      "a container runs under other limits than it was given, and no resize is under way");
 
   /** How sure and how bad. */
   public enum Severity {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedPod {
   private static final PodPhase[] PHASES = PodPhase.values();
 
-  final String uid;
+  String uid;
   final String namespace;
   final String name;
   String ownerKind = "";
@@ -66,6 +66,9 @@ public final class ObservedPod {
   /** Findings about the pod that were reported, as bits of their kind. */
   int found;
 
+  /** What contradicts if it stays; nearly always nothing. */
+  List<Doubt> doubts = List.of();
+
   /** The deadline its shard holds for it. */
   long armed = Times.NONE;
 
@@ -94,8 +97,11 @@ public final class ObservedPod {
   /**
    * Takes the next version: derives what changed and judges it. A version that is not newer than
    * the last one changes nothing and gives false.
+   *
+   * @param atNanos the feed's time, {@link Times#NONE} if there is none
    */
-  public boolean observe(Pod pod, ObservedSpecs specs, ObserveSettings settings, ObserveSink sink) {
+  public boolean observe(
+      Pod pod, long atNanos, ObservedSpecs specs, ObserveSettings settings, ObserveSink sink) {
     ObjectMeta meta = pod.metadata();
     if (!newer(meta.resourceVersion())) {
       return false;
@@ -112,6 +118,7 @@ public final class ObservedPod {
     owner(meta.ownerReferences());
     new VersionDiff(this, settings, sink).apply(pod);
     Judgement.judge(this, pod.status(), settings, sink);
+    ResourceJudgement.judge(this, pod, atNanos);
     return true;
   }
 

@@ -56,7 +56,7 @@ public final class ObservedShard {
     } else {
       totals.remove(pod);
     }
-    boolean newer = pod.observe(version, specs, settings, sink);
+    boolean newer = pod.observe(version, clock, specs, settings, sink);
     totals.add(pod);
     if (newer) {
       totals.tellEmpty(pod, node, sink);
@@ -85,6 +85,19 @@ public final class ObservedShard {
     totals.tellEmpty(pod, pod.node, sink);
     sink.forgotten(pod);
     return true;
+  }
+
+  /** A pod known by its name only turned out to have a UID: it is the same pod. */
+  public void rekey(String identity, String uid) {
+    ObservedPod pod = pods.remove(identity);
+    if (pod != null) {
+      sink.forgotten(pod);
+      pod.uid = uid;
+      pod.armed = Times.NONE;
+      pods.put(uid, pod);
+      arm(uid, pod);
+      sink.changed(pod);
+    }
   }
 
   /** Time has come so far; it never goes back. */

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * reader refuses others, so that a changelog of another release is not misread.
  */
 public final class PodSnapshot {
-  private static final int VERSION = 1;
+  /** 2: doubts at the end. */
+  private static final int VERSION = 2;
+
+  private static final int WITHOUT_DOUBTS = 1;
+  private static final FindingKind[] KINDS = FindingKind.values();
   private static final RestartPolicy[] POLICIES = RestartPolicy.values();
   private static final RestartRule.Action[] ACTIONS = RestartRule.Action.values();
   private static final RestartRule.Operator[] OPERATORS = RestartRule.Operator.values();
@@ -53,6 +57,7 @@ public final class PodSnapshot {
     for (ObservedContainer container : pod.containers) {
       container(out, container);
     }
+    doubts(out, pod.doubts);
     return out.toArray();
   }
 
@@ -108,6 +113,20 @@ public final class PodSnapshot {
     out.put(c.found);
   }
 
+  private static void doubts(Bytes out, List<Doubt> doubts) {
+    out.put(doubts.size());
+    for (Doubt doubt : doubts) {
+      out.put(doubt.kind().ordinal());
+      out.put(doubt.container());
+      out.putTime(doubt.sinceNanos());
+      out.put(doubt.evidence().size());
+      for (Finding.Fact fact : doubt.evidence()) {
+        out.put(fact.what());
+        out.put(fact.value());
+      }
+    }
+  }
+
   /** The pod of those bytes; a {@link SnapshotException} if they are none. */
   public static ObservedPod decode(byte[] bytes, ObservedSpecs specs) {
     try {
@@ -119,7 +138,7 @@ public final class PodSnapshot {
 
   private static ObservedPod read(Bytes in, ObservedSpecs specs) {
     long version = in.get();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_DOUBTS) {
       throw new SnapshotException("unknown version of a snapshot: version=" + version);
     }
     String uid = in.getText();
@@ -152,6 +171,7 @@ public final class PodSnapshot {
     for (ObservedContainer container : pod.containers) {
       read(in, container);
     }
+    pod.doubts = version == WITHOUT_DOUBTS ? List.of() : readDoubts(in);
     if (!in.atEnd()) {
       throw new SnapshotException("something follows the snapshot: uid=" + uid);
     }
@@ -208,6 +228,21 @@ public final class PodSnapshot {
       codes.add((int) in.getSigned());
     }
     return new RestartRule(action, operator, codes);
+  }
+
+  private static List<Doubt> readDoubts(Bytes in) {
+    List<Doubt> doubts = new ArrayList<>(0);
+    for (int k = in.getInt(); k > 0; k--) {
+      FindingKind kind = KINDS[in.getInt()];
+      String container = in.getText();
+      long since = in.getTime();
+      List<Finding.Fact> facts = new ArrayList<>();
+      for (int f = in.getInt(); f > 0; f--) {
+        facts.add(new Finding.Fact(in.getText(), in.getText()));
+      }
+      doubts.add(new Doubt(kind, container, since, facts));
+    }
+    return List.copyOf(doubts);
   }
 
   private static void read(Bytes in, ObservedContainer c) {

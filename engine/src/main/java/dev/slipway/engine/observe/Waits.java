@@ -27,6 +27,9 @@ final class Waits {
     for (int c = 0; c < pod.containers.length; c++) {
       earliest = sooner(earliest, overdueAt(pod, c, settings));
     }
+    for (Doubt doubt : pod.doubts) {
+      earliest = sooner(earliest, doubt.reportAt(pod));
+    }
     return earliest;
   }
 
@@ -55,6 +58,11 @@ final class Waits {
     long held = heldAt(pod, settings);
     if (passed(held, now)) {
       held(pod, held, sink);
+    }
+    for (Doubt doubt : pod.doubts) {
+      if (passed(doubt.reportAt(pod), now)) {
+        doubt.report(pod, sink);
+      }
     }
   }
 

@@ -46,7 +46,9 @@ public final class MergeRules {
         conditions,
         computed.initContainerStatuses(),
         computed.containerStatuses(),
-        computed.ephemeralContainerStatuses());
+        computed.ephemeralContainerStatuses(),
+        computed.resources(),
+        computed.allocatedResources());
   }
 
   /** The pod ends with this status. Rule L-456: not in the API while containers may still run. */

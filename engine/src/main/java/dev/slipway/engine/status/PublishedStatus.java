@@ -110,6 +110,7 @@ public final class PublishedStatus {
         cell.recordId == 0 ? "" : ContainerIds.text(pod, cell.recordId),
         cell.started == StatusCell.STARTED_ABSENT ? null : Boolean.valueOf(cell.started == 1),
         cell.resources,
+        cell.resources.requests(),
         cell.lastAlsoWaiting);
   }
 

@@ -14,11 +14,17 @@ final class FastAmounts {
   private final JsonCursor cursor;
   private final Texts texts;
   private final Memo<ResourceRequirements> known = new Memo<>(SHARED, SHARED_BYTES_MAX);
+  private final Memo<Map<String, Quantity>> maps = new Memo<>(SHARED, SHARED_BYTES_MAX);
   private final Memo<Quantity> quantities = new Memo<>(SHARED, Long.BYTES * 4);
 
   FastAmounts(JsonCursor cursor, Texts texts) {
     this.cursor = cursor;
     this.texts = texts;
+  }
+
+  /** {@code resources} of a status, an object or nothing. */
+  ResourceRequirements requirementsOrNone() {
+    return cursor.takeNull() ? ResourceRequirements.NONE : requirements();
   }
 
   /** {@code resources} of a pod or container, an object. */
@@ -34,6 +40,25 @@ final class FastAmounts {
     cursor.back(from, tokens);
     ResourceRequirements read = read();
     known.put(cursor.bytes, from, to, read);
+    return read;
+  }
+
+  /** Amounts by name that many statuses have in common. */
+  Map<String, Quantity> sharedMap() {
+    if (cursor.takeNull()) {
+      return Map.of();
+    }
+    int from = cursor.at;
+    int tokens = cursor.tokens();
+    cursor.skip();
+    int to = cursor.at;
+    Map<String, Quantity> same = maps.get(cursor.bytes, from, to);
+    if (same != null) {
+      return same;
+    }
+    cursor.back(from, tokens);
+    Map<String, Quantity> read = Map.copyOf(map());
+    maps.put(cursor.bytes, from, to, read);
     return read;
   }
 

@@ -76,10 +76,11 @@ final class FastPods {
   FastPods(JsonCursor cursor, int remembered) {
     this.cursor = cursor;
     this.texts = new Texts(cursor);
-    this.statuses = new FastStatus(cursor, texts);
+    FastAmounts amounts = new FastAmounts(cursor, texts);
+    this.statuses = new FastStatus(cursor, texts, amounts);
     this.lastSpecs = new LastSeen<>(remembered, SPEC_BYTES_MAX, remembered * BYTES_A_POD);
     this.lastFields = new LastSeen<>(2 * remembered, FIELDS_BYTES_MAX, remembered * BYTES_A_POD);
-    this.specs = new FastSpecs(cursor, texts);
+    this.specs = new FastSpecs(cursor, texts, amounts);
   }
 
   Texts texts() {

@@ -72,10 +72,10 @@ final class FastSpecs {
   private final FastAmounts amounts;
   private final FastHandlers handlers;
 
-  FastSpecs(JsonCursor cursor, Texts texts) {
+  FastSpecs(JsonCursor cursor, Texts texts, FastAmounts amounts) {
     this.cursor = cursor;
     this.texts = texts;
-    this.amounts = new FastAmounts(cursor, texts);
+    this.amounts = amounts;
     this.handlers = new FastHandlers(cursor, texts);
   }
 

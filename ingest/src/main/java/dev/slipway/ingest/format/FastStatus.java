@@ -6,9 +6,12 @@ import dev.slipway.engine.api.ContainerStatus;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodStatus;
+import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the status of a pod at a cursor. */
@@ -25,7 +28,9 @@ final class FastStatus {
           "conditions",
           "initContainerStatuses",
           "containerStatuses",
-          "ephemeralContainerStatuses");
+          "ephemeralContainerStatuses",
+          "resources",
+          "allocatedResources");
 
   private static final PodPhase[] PHASES = PodPhase.values();
   private static final Names PHASE_NAMES =
@@ -51,7 +56,9 @@ final class FastStatus {
           "image",
           "imageID",
           "containerID",
-          "started");
+          "started",
+          "resources",
+          "allocatedResources");
 
   private static final Names STATE = Names.of("terminated", "running", "waiting");
   private static final Names TERMINATED =
@@ -61,10 +68,12 @@ final class FastStatus {
 
   private final JsonCursor cursor;
   private final Texts texts;
+  private final FastAmounts amounts;
 
-  FastStatus(JsonCursor cursor, Texts texts) {
+  FastStatus(JsonCursor cursor, Texts texts, FastAmounts amounts) {
     this.cursor = cursor;
     this.texts = texts;
+    this.amounts = amounts;
   }
 
   PodStatus status() {
@@ -79,6 +88,8 @@ final class FastStatus {
     List<ContainerStatus> init = List.of();
     List<ContainerStatus> app = List.of();
     List<ContainerStatus> ephemeral = List.of();
+    ResourceRequirements resources = ResourceRequirements.NONE;
+    Map<String, Quantity> allocated = Map.of();
     int fields = 0;
     for (boolean more = cursor.enter(); more; more = cursor.next()) {
       int field = STATUS.find(cursor.bytes, cursor.from, cursor.to);
@@ -95,6 +106,8 @@ final class FastStatus {
         case 8 -> init = containers();
         case 9 -> app = containers();
         case 10 -> ephemeral = containers();
+        case 11 -> resources = amounts.requirementsOrNone();
+        case 12 -> allocated = amounts.sharedMap();
         default -> cursor.skip();
       }
     }
@@ -109,7 +122,9 @@ final class FastStatus {
         conditions,
         init,
         app,
-        ephemeral);
+        ephemeral,
+        resources,
+        allocated);
   }
 
   private @Nullable PodPhase phase() {
@@ -192,6 +207,8 @@ final class FastStatus {
     String imageId = "";
     String containerId = "";
     Boolean started = null;
+    ResourceRequirements resources = ResourceRequirements.NONE;
+    Map<String, Quantity> allocated = Map.of();
     int fields = 0;
     for (boolean more = cursor.enter(); more; more = cursor.next()) {
       int field = CONTAINER.find(cursor.bytes, cursor.from, cursor.to);
@@ -206,11 +223,24 @@ final class FastStatus {
         case 6 -> imageId = texts.shared();
         case 7 -> containerId = texts.own();
         case 8 -> started = texts.boolOrNull();
+        case 9 -> resources = amounts.requirementsOrNone();
+        case 10 -> allocated = amounts.sharedMap();
         default -> cursor.skip();
       }
     }
     return new ContainerStatus(
-        name, state, lastState, ready, restartCount, image, imageId, containerId, started);
+        name,
+        state,
+        lastState,
+        ready,
+        restartCount,
+        image,
+        imageId,
+        containerId,
+        started,
+        resources,
+        allocated,
+        false);
   }
 
   /** Of several states the one further on counts. */

@@ -193,7 +193,9 @@ public final class PodReader {
         status.get("conditions").list(PodReader::condition),
         statuses(status.get("initContainerStatuses")),
         statuses(status.get("containerStatuses")),
-        statuses(status.get("ephemeralContainerStatuses")));
+        statuses(status.get("ephemeralContainerStatuses")),
+        requirements(status.get("resources")),
+        status.get("allocatedResources").map(Quantities::read));
   }
 
   private static PodCondition condition(Node condition) {
@@ -221,7 +223,10 @@ public final class PodReader {
         status.get("image").text(),
         status.get("imageID").text(),
         status.get("containerID").text(),
-        status.get("started").boolOrNull());
+        status.get("started").boolOrNull(),
+        requirements(status.get("resources")),
+        status.get("allocatedResources").map(Quantities::read),
+        false);
   }
 
   private static ContainerState state(Node state) {

@@ -10,6 +10,8 @@ import dev.slipway.engine.api.OwnerReference;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodCondition;
 import dev.slipway.engine.api.PodStatus;
+import dev.slipway.engine.api.Quantity;
+import dev.slipway.engine.api.ResourceRequirements;
 import dev.slipway.engine.api.Times;
 import java.util.Collection;
 import java.util.List;
@@ -90,6 +92,7 @@ public final class PodWriter {
         "ephemeralContainerStatuses",
         status.ephemeralContainerStatuses(),
         PodWriter::container);
+    resources(node, status.resources(), status.allocatedResources());
     return node;
   }
 
@@ -114,6 +117,17 @@ public final class PodWriter {
     text(node, "containerID", status.containerID());
     if (status.started() != null) {
       node.put("started", status.started());
+    }
+    resources(node, status.resources(), status.allocatedResources());
+  }
+
+  private static void resources(
+      ObjectNode node, ResourceRequirements inForce, Map<String, Quantity> allocated) {
+    texts(node, "allocatedResources", allocated);
+    if (!inForce.requests().isEmpty() || !inForce.limits().isEmpty()) {
+      ObjectNode resources = node.putObject("resources");
+      texts(resources, "requests", inForce.requests());
+      texts(resources, "limits", inForce.limits());
     }
   }
 

@@ -5,6 +5,7 @@ import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.repair.Anomaly;
 
 /**
  * Sees what shards derive, for pages and metrics. Called on the threads of the service; what a
@@ -34,4 +35,10 @@ public interface ObserveListener {
   default void dropped(int partition) {}
 
   default void refused(Rejected rejected) {}
+
+  /** A list of pods or an expired watch came to this partition only. */
+  default void aboutAllPods() {}
+
+  /** Something in the feed had to be put right. */
+  default void anomaly(Anomaly anomaly) {}
 }

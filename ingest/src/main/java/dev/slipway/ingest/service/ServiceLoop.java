@@ -84,7 +84,10 @@ final class ServiceLoop implements Outbox, AutoCloseable {
 
   private long heardNanos = System.nanoTime();
   private int writing;
-  private String source = "";
+
+  /** What is being processed, none while state or totals are written. */
+  private @Nullable ConsumerRecord<byte[], byte[]> current;
+
   private boolean ending;
 
   /** Who is told how it goes. */
@@ -187,7 +190,7 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     }
     sink.open();
     writing = record.partition();
-    source = record.topic() + "/" + record.partition() + "/" + record.offset();
+    current = record;
     shard.process(record, this);
     offsets.put(
         new TopicPartition(record.topic(), record.partition()),
@@ -199,7 +202,7 @@ final class ServiceLoop implements Outbox, AutoCloseable {
       heardNanos = System.nanoTime();
     } else if (System.nanoTime() - heardNanos > IDLE_NANOS && restoring.isEmpty() && !saved) {
       heardNanos = System.nanoTime();
-      source = "";
+      current = null;
       sink.open();
       shards.forEach((partition, shard) -> {
         writing = partition;
@@ -213,7 +216,7 @@ final class ServiceLoop implements Outbox, AutoCloseable {
 
   private void save() {
     if (!saved) {
-      source = "";
+      current = null;
       shards.forEach((partition, shard) -> {
         if (!restoring.contains(partition)) {
           writing = partition;
@@ -251,14 +254,28 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     sink.send(new ProducerRecord<>(settings.topic(output), partition, key, value, headers));
   }
 
+  @Override
+  public void forward(
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Iterable<Header> headers) {
+    sink.send(
+        new ProducerRecord<>(
+            settings.rekeyedTopic(), partition, timestampMillis, key, value, headers));
+  }
+
   /** No topic would take it, whenever it is tried: the loop goes on without. */
   private void tooLarge(Output output, int size, byte @Nullable [] key) {
     String detail =
         "output is too large: topic=%s bytes=%d max=%d"
             .formatted(settings.topic(output), size, outputBytesMax);
+    ConsumerRecord<byte[], byte[]> record = current;
+    String source = record == null ? "" : DeadLetter.source(record);
     byte[] start =
         key == null || key.length <= KEY_BYTES_MAX ? key : Arrays.copyOf(key, KEY_BYTES_MAX);
-    List<Header> headers = LetterHeaders.of(RejectReason.TOO_LARGE.name(), detail, -1, source);
+    List<Header> headers = DeadLetter.headers(source, RejectReason.TOO_LARGE, detail, -1);
     write(Output.DEAD_LETTERS, start, null, headers);
   }
 
@@ -281,14 +298,16 @@ final class ServiceLoop implements Outbox, AutoCloseable {
           }
         });
     progress.restored(count[0]);
-    for (Integer partition : done) {
-      Shard shard = shards.get(partition);
-      if (shard != null) {
-        shard.restored();
-        restoring.remove(partition);
-        if (!held) {
-          consumer.resume(List.of(feed(partition)));
-        }
+    done.forEach(this::ready);
+  }
+
+  private void ready(Integer partition) {
+    Shard shard = shards.get(partition);
+    if (shard != null) {
+      shard.restored();
+      restoring.remove(partition);
+      if (!held) {
+        consumer.resume(List.of(feed(partition)));
       }
     }
   }
@@ -306,7 +325,11 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     } catch (TimeoutException e) {
       return;
     }
-    changelog.add(fresh);
+    if (factory.keepsState()) {
+      changelog.add(fresh);
+    } else {
+      fresh.forEach(this::ready);
+    }
     ChangelogReader.highWatermarks(settings, feeds)
         .forEach((partition, end) -> behind.put(partition.partition(), end));
     fresh.clear();

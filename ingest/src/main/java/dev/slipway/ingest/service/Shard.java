@@ -24,7 +24,7 @@ public interface Shard {
   void idle(Outbox out);
 
   /** Somebody else has the partition now, or the session is over: nothing is to be called again. */
-  void dropped();
+  default void dropped() {}
 
   /** Keys in the state. */
   int size();
@@ -32,5 +32,10 @@ public interface Shard {
   /** Makes the shard of a partition. */
   interface Factory {
     Shard create(int partition);
+
+    /** False for shards that keep nothing: there is no changelog to read. */
+    default boolean keepsState() {
+      return true;
+    }
   }
 }

@@ -19,10 +19,11 @@ final class SlowSinkTest {
   private static final int PODS = 600;
   private static final double BYTES_PER_SECOND = 300_000;
 
-  /** To write all that may be under way takes three seconds: longer than the group would wait. */
+  /** To write all that may be under way takes three seconds. */
   private static final SinkLimits LIMITS = new SinkLimits(900_000, 450_000, 100_000);
 
-  private static final String POLL_MILLIS_MAX = "2000";
+  /** Half of that, on a busy machine. */
+  private static final long TURN_MILLIS_MAX = 1_500;
 
   /** One record's outputs and the state of one transaction may come on top of the limit. */
   private static final long SLACK = 300_000;
@@ -67,7 +68,6 @@ final class SlowSinkTest {
               .withProperties(
                   Map.of(
                       "client.id", "slow",
-                      "max.poll.interval.ms", POLL_MILLIS_MAX,
                       "compression.type", "none"));
       ServiceTopics.create(settings);
       Seen seen = new Seen();
@@ -82,7 +82,7 @@ final class SlowSinkTest {
       }
       for (Output output : List.of(Output.POD_STATUS, Output.TRANSITIONS)) {
         List<String> lines = Committed.lines(broker.bootstrapServers(), settings.topic(output));
-        assertThat(lines).hasSizeGreaterThanOrEqualTo(2 * PODS);
+        assertThat(lines).hasSizeGreaterThanOrEqualTo(3 * PODS);
         assertThat(lines)
             .isEqualTo(Committed.lines(broker.bootstrapServers(), calm.topic(output)));
       }
@@ -104,22 +104,27 @@ final class SlowSinkTest {
     long most = 0;
     StreamService visitor = null;
     boolean shared = false;
+    Thread leaving = Thread.currentThread();
     boolean heldAfter = false;
     try (ServiceLoop loop =
         new ServiceLoop(settings, 0, "slow-0", LIMITS, TestFeed::observe, seen)) {
       loop.begin();
-      while (!(shared && seen.caughtUp && seen.lag == 0 && seen.partitions == PARTITIONS)) {
+      while (!(heldAfter && seen.caughtUp && seen.lag == 0 && seen.partitions == PARTITIONS)) {
         long began = System.nanoTime();
+        int owned = seen.partitions;
         loop.turn();
-        longest = Math.max(longest, System.nanoTime() - began);
+        // what was begun has to be ended before a partition is given away
+        boolean gave = seen.partitions < owned;
+        longest = gave ? longest : Math.max(longest, System.nanoTime() - began);
         most = Math.max(most, loop.inFlightBytes());
         if (visitor == null && loop.held()) {
           visitor = StreamService.start(feed.settings("slow"), TestFeed::observe);
         } else if (visitor != null && !shared && visitor.stats().partitions() > 0) {
           shared = true;
-          visitor.close();
+          leaving = Thread.ofVirtual().start(visitor::close);
+          feed.write(PODS, 600);
         }
-        heldAfter |= shared && loop.held();
+        heldAfter |= !leaving.isAlive() && seen.partitions == PARTITIONS && loop.held();
       }
       loop.end();
     }
@@ -127,6 +132,6 @@ final class SlowSinkTest {
     assertThat(heldAfter).as("was held with partitions that came back").isTrue();
     assertThat(TimeUnit.NANOSECONDS.toMillis(longest))
         .as("no turn keeps the loop from polling")
-        .isLessThan(Long.parseLong(POLL_MILLIS_MAX));
+        .isLessThan(TURN_MILLIS_MAX);
   }
 }

@@ -6,9 +6,10 @@ import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.ingest.manifest.JsonPodCodec;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ObserveShard;
+import dev.slipway.ingest.service.RekeyShard;
+import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ingest.service.ServiceTopics;
-import dev.slipway.ingest.service.StreamService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Follows a feed on Kafka, exactly once, until interrupted, done or over. */
 public final class Observe {
@@ -50,26 +52,49 @@ public final class Observe {
     if (options.createFeed() > 0) {
       ServiceTopics.createFeed(options.service(), options.createFeed());
     }
-    int partitions = ServiceTopics.create(options.service());
+    ServiceSettings feed = options.service();
+    ServiceSettings settings = options.rekey() ? feed.rekeyed() : feed;
+    if (options.rekey()) {
+      int rekeyed = ServiceTopics.createRekeyed(feed);
+      say(
+          "re-keying %s into %s, %d partitions"
+              .formatted(feed.feedTopic(), feed.rekeyedTopic(), rekeyed));
+    }
+    int partitions = ServiceTopics.create(settings);
     say(
         "following %s, %d partitions, group %s"
-            .formatted(options.service().feedTopic(), partitions, options.service().group()));
+            .formatted(settings.feedTopic(), partitions, settings.group()));
     FindingLines lines = new FindingLines(out, options.json());
+    boolean scattered = partitions > 1 && !options.rekey();
     ObserveListener printer =
         new ObserveListener() {
+          private final AtomicBoolean warned = new AtomicBoolean();
+
           @Override
           public void finding(ObservedPod pod, Finding finding) {
             lines.print(pod, finding);
+          }
+
+          @Override
+          public void aboutAllPods() {
+            if (scattered && !warned.getAndSet(true)) {
+              say(
+                  "a list or an expired watch came in one of several partitions and tells the"
+                      + " others nothing: run with --rekey");
+            }
           }
         };
     JsonPodCodec codec = new JsonPodCodec();
     Optional<Throwable> failure;
     try (ObserveMetrics metrics = new ObserveMetrics(options.perPod())) {
       ObserveListener all = new Listeners(List.of(counts, printer, metrics));
-      try (StreamService service =
-              StreamService.start(
-                  options.service(),
-                  partition -> new ObserveShard(partition, codec, options.rules(), all));
+      try (Services service =
+              Services.start(
+                  feed,
+                  settings,
+                  RekeyShard.factory(partitions, all),
+                  partition ->
+                      new ObserveShard(partition, codec, options.rules(), options.limits(), all));
           OpsServer server = door(service, metrics)) {
         metrics.follow(service::stats);
         say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
@@ -81,7 +106,7 @@ public final class Observe {
     return failure.isEmpty();
   }
 
-  private OpsServer door(StreamService service, ObserveMetrics metrics) throws IOException {
+  private OpsServer door(Services service, ObserveMetrics metrics) throws IOException {
     return OpsServer.start(
         options.address(),
         options.port(),
@@ -90,7 +115,7 @@ public final class Observe {
         () -> service.failure().isEmpty() && service.stats().caughtUp());
   }
 
-  private void watch(StreamService service) throws InterruptedException {
+  private void watch(Services service) throws InterruptedException {
     long began = System.nanoTime();
     long shown = began;
     long heard = began;
