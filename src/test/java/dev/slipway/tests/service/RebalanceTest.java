@@ -254,8 +254,7 @@ final class RebalanceTest {
           int partition = Math.floorMod(line.key().hashCode(), PARTITIONS);
           byte[] key = line.key().getBytes(StandardCharsets.UTF_8);
           producer.send(
-              new ProducerRecord<>(
-                  name + ".feed", partition, line.atMillis(), key, line.value()));
+              new ProducerRecord<>(name + ".feed", partition, line.atMillis(), key, line.value()));
           long due = began + TimeUnit.MILLISECONDS.toNanos(millis * k / part.size());
           while (System.nanoTime() < due) {
             Thread.sleep(1);

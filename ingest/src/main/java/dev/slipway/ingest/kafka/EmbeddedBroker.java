@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A whole Kafka broker inside this process: one KRaft node that is controller and broker, on the
- * loopback address. For the demo and the tests; replication factor 1, no security of its own, sized for a
- * machine that does other work as well.
+ * loopback address. For the demo and the tests; replication factor 1, no security of its own, sized
+ * for a machine that does other work as well.
  *
  * <p>A directory given by the caller keeps its data, and a later broker started on it finds the
  * same topics and offsets, whatever its ports. A temporary directory goes with {@link #close}.

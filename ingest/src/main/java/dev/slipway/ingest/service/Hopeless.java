@@ -27,8 +27,7 @@ final class Hopeless {
     return switch (cause) {
       case FencedInstanceIdException _ ->
           Optional.of(
-              "another process has taken over this instance name: instance="
-                  + settings.instance());
+              "another process has taken over this instance name: instance=" + settings.instance());
       case AuthenticationException e ->
           Optional.of("Kafka does not know who we are: " + e.getMessage());
       case AuthorizationException e -> Optional.of("Kafka does not let us: " + e.getMessage());

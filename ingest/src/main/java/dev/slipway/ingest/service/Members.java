@@ -25,10 +25,12 @@ final class Members {
       for (MemberDescription member :
           admin
               .describeConsumerGroups(List.of(settings.group()))
-              .describedGroups()
-              .get(settings.group())
+              .all()
               .get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS)
-              .members()) {
+              .values()
+              .stream()
+              .flatMap(group -> group.members().stream())
+              .toList()) {
         if (member.groupInstanceId().filter(instance::equals).isPresent()
             && !member.consumerId().equals(memberId)) {
           return true;

@@ -402,9 +402,8 @@ final class ServiceLoop implements Outbox, AutoCloseable {
 
   /** Once all that was there when the partition came is processed and committed. */
   private void arrived(TopicPartition partition) {
-    Long end = behind.get(partition.partition());
-    boolean judged = end != null && end != Long.MAX_VALUE;
-    if (judged
+    long end = behind.getOrDefault(partition.partition(), Long.MAX_VALUE);
+    if (end != Long.MAX_VALUE
         && !restoring.contains(partition.partition())
         && !sink.isOpen()
         && waiting.isEmpty()

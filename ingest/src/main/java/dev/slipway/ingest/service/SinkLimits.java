@@ -9,6 +9,5 @@ package dev.slipway.ingest.service;
  * @param commit as many a commit, which blocks the loop, may wait for
  */
 record SinkLimits(long most, long resume, long commit) {
-  static final SinkLimits DEFAULT =
-      new SinkLimits(8L * 1024 * 1024, 4L * 1024 * 1024, 1024 * 1024);
+  static final SinkLimits DEFAULT = new SinkLimits(8L * 1024 * 1024, 4L * 1024 * 1024, 1024 * 1024);
 }

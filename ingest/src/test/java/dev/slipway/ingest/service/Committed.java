@@ -49,6 +49,8 @@ final class Committed {
 
   static String header(ConsumerRecord<?, ?> record, String name) {
     Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
+    return header == null
+        ? ""
+        : new String(header.value(), java.nio.charset.StandardCharsets.UTF_8);
   }
 }

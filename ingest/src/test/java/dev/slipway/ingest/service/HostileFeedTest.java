@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class HostileFeedTest {
   private static final String OBJECT =
-      "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\",\"namespace\":\"n\","
-          + "\"uid\":\"%s\",\"resourceVersion\":\"5\",\"labels\":{\"a\":\"%s\"}},"
+      "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p-%1$s\",\"namespace\":\"n\","
+          + "\"uid\":\"%1$s\",\"resourceVersion\":\"5\",\"labels\":{\"a\":\"%2$s\"}},"
           + "\"spec\":{\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]},"
-          + "\"status\":{\"phase\":\"Running\",\"message\":\"%s\"}}";
+          + "\"status\":{\"phase\":\"Running\",\"message\":\"%3$s\"}}";
 
   private final List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
 
@@ -64,10 +64,14 @@ final class HostileFeedTest {
         "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{},"
             + "\"spec\":{}}}");
     refuse(
-        feed, RejectReason.INVALID_POD, "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Pod\","
+        feed,
+        RejectReason.INVALID_POD,
+        "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Pod\","
             + "\"apiVersion\":\"v1\",\"metadata\":7,\"spec\":{}}}");
     refuse(
-        feed, RejectReason.INVALID_OBJECT, "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Node\","
+        feed,
+        RejectReason.INVALID_OBJECT,
+        "{\"type\":\"ADDED\",\"object\":{\"kind\":\"Node\","
             + "\"apiVersion\":\"v1\",\"metadata\":7}}");
   }
 
@@ -128,8 +132,7 @@ final class HostileFeedTest {
   }
 
   private void letters(EmbeddedBroker broker, ServiceSettings settings, List<Long> offsets) {
-    var letters =
-        Committed.read(broker.bootstrapServers(), settings.topic(Output.DEAD_LETTERS));
+    var letters = Committed.read(broker.bootstrapServers(), settings.topic(Output.DEAD_LETTERS));
     Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
     refusals.forEach((place, reason) -> {
       String source = settings.feedTopic() + "/0/" + offsets.get(place);
@@ -157,9 +160,10 @@ final class HostileFeedTest {
             .filter(letter -> Committed.header(letter, "slipway-detail").startsWith("output"))
             .toList();
     assertThat(letters).hasSize(refusals.size() + others.size());
-    assertThat(others).allSatisfy(letter -> {
-      assertThat(Committed.header(letter, "slipway-reason")).isEqualTo("TOO_LARGE");
-      assertThat(Committed.header(letter, "slipway-detail")).contains("topic=hostile.");
-    });
+    assertThat(others)
+        .allSatisfy(letter -> {
+          assertThat(Committed.header(letter, "slipway-reason")).isEqualTo("TOO_LARGE");
+          assertThat(Committed.header(letter, "slipway-detail")).contains("topic=hostile.");
+        });
   }
 }

@@ -83,8 +83,7 @@ final class SlowSinkTest {
       for (Output output : List.of(Output.POD_STATUS, Output.TRANSITIONS)) {
         List<String> lines = Committed.lines(broker.bootstrapServers(), settings.topic(output));
         assertThat(lines).hasSizeGreaterThanOrEqualTo(3 * PODS);
-        assertThat(lines)
-            .isEqualTo(Committed.lines(broker.bootstrapServers(), calm.topic(output)));
+        assertThat(lines).isEqualTo(Committed.lines(broker.bootstrapServers(), calm.topic(output)));
       }
     }
   }
@@ -94,7 +93,10 @@ final class SlowSinkTest {
         Admin.create(Map.of("bootstrap.servers", (Object) broker.bootstrapServers()))) {
       var entity = new ClientQuotaEntity(Map.of(ClientQuotaEntity.CLIENT_ID, client));
       var rate = new ClientQuotaAlteration.Op("producer_byte_rate", BYTES_PER_SECOND);
-      admin.alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(rate)))).all().get();
+      admin
+          .alterClientQuotas(List.of(new ClientQuotaAlteration(entity, List.of(rate))))
+          .all()
+          .get();
     }
   }
 

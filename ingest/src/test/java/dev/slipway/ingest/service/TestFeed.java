@@ -84,7 +84,8 @@ final class TestFeed {
     {"type":"%s","object":{"apiVersion":"v1","kind":"Pod","metadata":{"name":"pod-%s",\
     "namespace":"shop","uid":"%s","resourceVersion":"%d","annotations":{"filler":"%s"}},\
     "spec":{"nodeName":"node-1","containers":[{"name":"app","image":"app:1"}]},\
-    "status":{"phase":"%s"}}}"""
+    "status":{"phase":"%s"}}}\
+    """
         .formatted(type, uid, uid, version, filler, phase)
         .getBytes(StandardCharsets.UTF_8);
   }
