@@ -1,5 +1,6 @@
 package dev.slipway.ingest.kafka;
 
+import dev.slipway.ingest.feed.RejectReason;
 import dev.slipway.ingest.feed.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,16 +33,29 @@ public final class DeadLetter {
    * -cut-from}).
    */
   public static List<Header> headers(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
-    List<Header> headers = new ArrayList<>();
-    headers.add(header(REASON, rejected.reason().name()));
-    headers.add(header(DETAIL, rejected.detail()));
-    headers.add(header(POSITION, Long.toString(rejected.position())));
-    headers.add(header(SOURCE, record.topic() + "/" + record.partition() + "/" + record.offset()));
+    List<Header> headers =
+        new ArrayList<>(
+            headers(source(record), rejected.reason(), rejected.detail(), rejected.position()));
     byte[] value = record.value();
     if (value != null && value.length > BYTES_MAX) {
       headers.add(header(CUT_FROM, Integer.toString(value.length)));
     }
     return headers;
+  }
+
+  /** The same of what has no record of its own any more. */
+  public static List<Header> headers(
+      String source, RejectReason reason, String detail, long position) {
+    return List.of(
+        header(REASON, reason.name()),
+        header(DETAIL, detail),
+        header(POSITION, Long.toString(position)),
+        header(SOURCE, source));
+  }
+
+  /** Where a record stood: topic/partition/offset. */
+  public static String source(ConsumerRecord<byte[], byte[]> record) {
+    return record.topic() + "/" + record.partition() + "/" + record.offset();
   }
 
   /** The bytes, cut where they are too many. */
