@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.observe.ObserveSettings;
+import dev.slipway.ops.log.Console;
+import dev.slipway.ops.log.LogFormat;
 import dev.slipway.ops.observe.ObserveStream;
 import dev.slipway.tests.Checkout;
 import java.io.ByteArrayInputStream;
@@ -36,7 +38,7 @@ final class StreamTest {
             json,
             false,
             new PrintWriter(out, true),
-            new PrintWriter(err, true))
+            Console.of(LogFormat.TEXT, "serve", new PrintWriter(err, true)))
         .run(in);
   }
 

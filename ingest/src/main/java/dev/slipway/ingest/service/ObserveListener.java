@@ -5,6 +5,7 @@ import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what shards derive, for pages and metrics. Called on the threads of the service; what a
@@ -24,6 +25,17 @@ public interface ObserveListener {
   default void changed(ObservedPod pod) {}
 
   default void forgotten(ObservedPod pod) {}
+
+  /**
+   * What the changelog holds of a pod, see {@link dev.slipway.engine.observe.PodSnapshot}: also
+   * while it is restored.
+   *
+   * @param snapshot bytes nobody changes, null: forgotten
+   */
+  default void snapshot(int partition, String identity, byte @Nullable [] snapshot) {}
+
+  /** The partition is another's from now on, or begins anew. */
+  default void dropped(int partition) {}
 
   /** Counts of a group in a partition, told now and then. */
   default void totals(int partition, GroupTotals totals) {}

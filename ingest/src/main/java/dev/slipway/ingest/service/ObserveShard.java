@@ -64,6 +64,7 @@ public final class ObserveShard implements Shard {
     this.codec = codec;
     this.listener = listener;
     this.shard = new ObservedShard(settings, new Sink());
+    listener.dropped(partition);
   }
 
   @Override
@@ -72,8 +73,10 @@ public final class ObserveShard implements Shard {
       restoredClock = value == null ? Times.NONE : ByteBuffer.wrap(value).getLong();
     } else if (value == null) {
       shard.restoreGone(text(key));
+      listener.snapshot(partition, text(key), null);
     } else {
       shard.restore(shard.decode(value));
+      listener.snapshot(partition, text(key), value);
     }
   }
 
@@ -183,9 +186,11 @@ public final class ObserveShard implements Shard {
 
   @Override
   public void save(Outbox outbox) {
-    dirty.forEach((identity, pod) ->
-        outbox.write(
-            Output.POD_STATE, bytes(identity), pod == null ? null : PodSnapshot.encode(pod)));
+    dirty.forEach((identity, pod) -> {
+      byte[] snapshot = pod == null ? null : PodSnapshot.encode(pod);
+      outbox.write(Output.POD_STATE, bytes(identity), snapshot);
+      listener.snapshot(partition, identity, snapshot);
+    });
     dirty.clear();
     if (shard.clock() != savedClock) {
       savedClock = shard.clock();
@@ -199,6 +204,11 @@ public final class ObserveShard implements Shard {
     out = outbox;
     shard.tellTotals();
     out = null;
+  }
+
+  @Override
+  public void dropped() {
+    listener.dropped(partition);
   }
 
   @Override

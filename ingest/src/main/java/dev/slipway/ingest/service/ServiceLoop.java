@@ -286,7 +286,12 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     private void forget(Collection<TopicPartition> partitions) {
       Set<Integer> numbers = new HashSet<>();
       partitions.forEach(partition -> numbers.add(partition.partition()));
-      shards.keySet().removeAll(numbers);
+      for (Integer number : numbers) {
+        Shard shard = shards.remove(number);
+        if (shard != null) {
+          shard.dropped();
+        }
+      }
       restoring.removeAll(numbers);
       fresh.removeAll(numbers);
       behind.keySet().removeAll(numbers);

@@ -23,6 +23,9 @@ public interface Shard {
   /** Nothing has come for a while: may write what it keeps back otherwise. */
   void idle(Outbox out);
 
+  /** The partition is another's from now on; nothing is asked of the shard any more. */
+  default void dropped() {}
+
   /** Keys in the state. */
   int size();
 

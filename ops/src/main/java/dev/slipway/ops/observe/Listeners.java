@@ -7,6 +7,7 @@ import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.service.ObserveListener;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells several listeners the same, in order. */
 record Listeners(List<ObserveListener> all) implements ObserveListener {
@@ -46,6 +47,20 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   public void forgotten(ObservedPod pod) {
     for (ObserveListener one : all) {
       one.forgotten(pod);
+    }
+  }
+
+  @Override
+  public void snapshot(int partition, String identity, byte @Nullable [] snapshot) {
+    for (ObserveListener one : all) {
+      one.snapshot(partition, identity, snapshot);
+    }
+  }
+
+  @Override
+  public void dropped(int partition) {
+    for (ObserveListener one : all) {
+      one.dropped(partition);
     }
   }
 
