@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.observe.ObserveSettings;
+import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ops.log.Console;
 import dev.slipway.ops.log.LogFormat;
 import dev.slipway.ops.observe.ObserveStream;
@@ -35,6 +36,7 @@ final class StreamTest {
     return new ObserveStream(
             "stdin",
             ObserveSettings.DEFAULT,
+            RepairLimits.DEFAULT,
             json,
             false,
             new PrintWriter(out, true),

@@ -11,6 +11,7 @@ import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.engine.observe.ShardSink;
 import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.Format;
+import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.kafka.EmbeddedBroker;
 import dev.slipway.ingest.kafka.Topics;
@@ -19,6 +20,7 @@ import dev.slipway.ingest.repair.Gone;
 import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ingest.repair.RepairedSink;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -239,6 +241,7 @@ public final class IngestBench {
     private final FeedRepair repair = FeedRepair.create(RepairLimits.DEFAULT);
     private final Derived derived = new Derived();
     private final @Nullable ObservedShard shard;
+    private final Map<String, Pod> table = new HashMap<>();
     private long records;
     private long arrivalNanos;
     private long changes;
@@ -263,18 +266,20 @@ public final class IngestBench {
     }
 
     @Override
-    public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
+    public void pod(Pod pod, boolean first, long atNanos) {
       changes++;
+      table.put(pod.metadata().uid(), pod);
       if (shard != null) {
         shard.version(pod, atNanos);
       }
     }
 
     @Override
-    public void gone(Pod last, Gone why, long atNanos) {
+    public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
       ends++;
+      table.remove(pod.uid());
       if (shard != null) {
-        shard.gone(last, atNanos);
+        shard.gone(pod.uid(), atNanos);
       }
     }
 
@@ -291,7 +296,7 @@ public final class IngestBench {
           refused,
           changes,
           ends,
-          repair.podCount(),
+          table.size(),
           repair.anomalies().total(),
           derived.transitions,
           derived.findings);

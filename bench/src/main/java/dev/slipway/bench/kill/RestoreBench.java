@@ -4,19 +4,15 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
-import dev.slipway.engine.observe.Finding;
 import dev.slipway.engine.observe.ObserveSettings;
-import dev.slipway.engine.observe.ObserveSink;
-import dev.slipway.engine.observe.ObservedPod;
-import dev.slipway.engine.observe.ObservedSpecs;
-import dev.slipway.engine.observe.ObservedTransition;
-import dev.slipway.engine.observe.PodSnapshot;
 import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedEncoder;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.kafka.EmbeddedBroker;
 import dev.slipway.ingest.manifest.JsonPodCodec;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ObserveShard;
+import dev.slipway.ingest.service.Outbox;
 import dev.slipway.ingest.service.Output;
 import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ingest.service.ServiceStats;
@@ -24,16 +20,19 @@ import dev.slipway.ingest.service.ServiceTopics;
 import dev.slipway.ingest.service.StreamService;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long the service takes to have its pods back: a changelog of so many pods, made of real
@@ -42,6 +41,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class RestoreBench {
   private static final int TEMPLATES = 400;
+
+  /** Pods that go through one shard on their way into the changelog. */
+  private static final int SHARD_PODS = 10_000;
+
   private static final long POLL_MILLIS = 20;
   private static final long SECONDS_MAX = 600;
 
@@ -120,18 +123,25 @@ public final class RestoreBench {
             256 * 1024,
             ProducerConfig.LINGER_MS_CONFIG,
             20);
-    var specs = new ObservedSpecs();
+    var encoder = new FeedEncoder(new JsonPodCodec());
     long bytes = 0;
     try (var producer = new KafkaProducer<byte[], byte[]>(client, serializer, serializer)) {
       String topic = Output.POD_STATE.topic(settings.prefix());
-      for (int k = 0; k < pods; k++) {
-        Pod pod = named(templates.get(k % templates.size()), k);
-        ObservedPod observed = ObservedPod.of(pod, specs);
-        observed.observe(pod, Times.NONE, specs, ObserveSettings.DEFAULT, Nobody.INSTANCE);
-        byte[] snapshot = PodSnapshot.encode(observed);
-        bytes += snapshot.length;
-        byte[] key = observed.identity().getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(topic, k % partitions, key, snapshot));
+      for (int first = 0; first < pods; first += SHARD_PODS) {
+        var states = new States();
+        var shard =
+            new ObserveShard(0, new JsonPodCodec(), ObserveSettings.DEFAULT, ObserveListener.NONE);
+        for (int k = first; k < Math.min(pods, first + SHARD_PODS); k++) {
+          Pod pod = named(templates.get(k % templates.size()), k);
+          byte[] record = encoder.encode(new FeedRecord.Modified(pod));
+          shard.process(new ConsumerRecord<>(settings.feedTopic(), 0, k, null, record), states);
+        }
+        shard.save(states);
+        for (States.State state : states.pods) {
+          bytes += state.value().length;
+          int partition = Math.floorMod(Arrays.hashCode(state.key()), partitions);
+          producer.send(new ProducerRecord<>(topic, partition, state.key(), state.value()));
+        }
       }
       producer.flush();
     }
@@ -159,16 +169,33 @@ public final class RestoreBench {
         pod.status());
   }
 
-  private enum Nobody implements ObserveSink {
-    INSTANCE;
+  /** Keeps what a shard writes of its pods to the changelog. */
+  private static final class States implements Outbox {
+    private final List<State> pods = new ArrayList<>();
+
+    private record State(byte[] key, byte[] value) {}
 
     @Override
-    public void transition(ObservedPod pod, ObservedTransition transition) {}
+    public void write(Output output, byte[] key, byte @Nullable [] value) {
+      if (output == Output.POD_STATE && value != null && key[0] != ' ') {
+        pods.add(new State(key, value));
+      }
+    }
 
     @Override
-    public void finding(ObservedPod pod, Finding finding) {}
+    public void write(
+        Output output, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+      throw new IllegalStateException("a pod of a template was refused");
+    }
 
     @Override
-    public void readyFirst(ObservedPod pod) {}
+    public void forward(
+        int partition,
+        long timestampMillis,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        Iterable<Header> headers) {
+      throw new IllegalStateException("a shard that observes hands nothing on");
+    }
   }
 }

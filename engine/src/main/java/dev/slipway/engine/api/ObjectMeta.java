@@ -83,6 +83,23 @@ public record ObjectMeta(
         deletionGracePeriodSeconds);
   }
 
+  /** The same metadata with the UID its source left out. */
+  public ObjectMeta withUid(String newUid) {
+    return new ObjectMeta(
+        name,
+        namespace,
+        newUid,
+        generation,
+        resourceVersion,
+        labels,
+        annotations,
+        ownerReferences,
+        finalizers,
+        creationTimestamp,
+        deletionTimestamp,
+        deletionGracePeriodSeconds);
+  }
+
   /** {@code namespace/name}. */
   public String key() {
     return namespace + "/" + name;

@@ -4,8 +4,12 @@ import dev.slipway.engine.api.Times;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Writes and reads the parts of a snapshot: numbers of variable length, times, texts. */
-final class Bytes {
+/**
+ * Writes and reads the parts of a snapshot: numbers of variable length, times, texts. What is read
+ * has to be asked for as it was written; a {@link SnapshotException} where the bytes cannot be
+ * that.
+ */
+public final class Bytes {
   private static final int FIRST = 256;
 
   private byte[] bytes;
@@ -15,23 +19,28 @@ final class Bytes {
     this.bytes = bytes;
   }
 
-  static Bytes writer() {
+  /** Begins with nothing written. */
+  public static Bytes writer() {
     return new Bytes(new byte[FIRST]);
   }
 
-  static Bytes reader(byte[] bytes) {
+  /** Reads from the beginning. */
+  public static Bytes reader(byte[] bytes) {
     return new Bytes(bytes);
   }
 
-  byte[] toArray() {
+  /** What was written. */
+  public byte[] toArray() {
     return Arrays.copyOf(bytes, at);
   }
 
-  boolean atEnd() {
+  /** Everything was read. */
+  public boolean atEnd() {
     return at == bytes.length;
   }
 
-  void put(long value) {
+  /** A number that is not negative: seven bits a byte. */
+  public void put(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
       octet((int) (rest & 0x7F | 0x80));
@@ -48,22 +57,23 @@ final class Bytes {
   }
 
   /** A number that may be negative. */
-  void putSigned(long value) {
+  public void putSigned(long value) {
     put(value << 1 ^ value >> 63);
   }
 
-  void putFixed(long value) {
+  /** Eight bytes, for hashes. */
+  public void putFixed(long value) {
     for (int shift = 0; shift < 64; shift += 8) {
       octet((int) (value >>> shift));
     }
   }
 
-  void put(boolean value) {
+  public void put(boolean value) {
     octet(value ? 1 : 0);
   }
 
   /** Whole seconds take five bytes, other times ten. */
-  void putTime(long nanos) {
+  public void putTime(long nanos) {
     if (nanos == Times.NONE) {
       octet(0);
     } else if (nanos % Times.SECOND == 0) {
@@ -75,7 +85,8 @@ final class Bytes {
     }
   }
 
-  void put(String text) {
+  /** Its length in UTF-8, then that. */
+  public void put(String text) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     put(utf8.length);
     for (byte b : utf8) {
@@ -83,7 +94,8 @@ final class Bytes {
     }
   }
 
-  long get() {
+  /** What {@link #put(long)} wrote. */
+  public long get() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 7) {
       byte next = octet();
@@ -102,16 +114,17 @@ final class Bytes {
     return bytes[at++];
   }
 
-  int getInt() {
+  /** The same; an {@link ArithmeticException} beyond 32 bits. */
+  public int getInt() {
     return Math.toIntExact(get());
   }
 
-  long getSigned() {
+  public long getSigned() {
     long value = get();
     return value >>> 1 ^ -(value & 1);
   }
 
-  long getFixed() {
+  public long getFixed() {
     long value = 0;
     for (int shift = 0; shift < 64; shift += 8) {
       value |= (octet() & 0xFFL) << shift;
@@ -119,11 +132,11 @@ final class Bytes {
     return value;
   }
 
-  boolean getBoolean() {
+  public boolean getBoolean() {
     return octet() != 0;
   }
 
-  long getTime() {
+  public long getTime() {
     return switch (octet()) {
       case 0 -> Times.NONE;
       case 1 -> getSigned() * Times.SECOND;
@@ -131,7 +144,7 @@ final class Bytes {
     };
   }
 
-  String getText() {
+  public String getText() {
     int length = getInt();
     if (length < 0 || length > bytes.length - at) {
       throw new SnapshotException("a text is too long: length=" + length);

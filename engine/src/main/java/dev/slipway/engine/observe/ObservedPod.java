@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ObservedPod {
   private static final PodPhase[] PHASES = PodPhase.values();
 
-  final String uid;
+  String uid;
   final String namespace;
   final String name;
   String ownerKind = "";

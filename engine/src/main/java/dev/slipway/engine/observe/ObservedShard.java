@@ -87,6 +87,19 @@ public final class ObservedShard {
     return true;
   }
 
+  /** A pod known by its name only turned out to have a UID: it is the same pod. */
+  public void rekey(String identity, String uid) {
+    ObservedPod pod = pods.remove(identity);
+    if (pod != null) {
+      sink.forgotten(pod);
+      pod.uid = uid;
+      pod.armed = Times.NONE;
+      pods.put(uid, pod);
+      arm(uid, pod);
+      sink.changed(pod);
+    }
+  }
+
   /** Time has come so far; it never goes back. */
   public void advance(long atNanos) {
     if (atNanos == Times.NONE || (clock != Times.NONE && atNanos <= clock)) {

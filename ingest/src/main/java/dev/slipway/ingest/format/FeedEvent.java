@@ -32,8 +32,13 @@ public sealed interface FeedEvent {
    */
   record ListEnded(ObjectKind kind, String resourceVersion, boolean more) implements FeedEvent {}
 
-  /** The watch has come as far as that version and nothing changed on the way. */
-  record Bookmark(ObjectKind kind, String resourceVersion) implements FeedEvent {}
+  /**
+   * The watch has come as far as that version and nothing changed on the way.
+   *
+   * @param ends everything that is there was added before it: the end of a list in the form of a
+   *     watch ({@code sendInitialEvents}, annotation {@code k8s.io/initial-events-end})
+   */
+  record Bookmark(ObjectKind kind, String resourceVersion, boolean ends) implements FeedEvent {}
 
   /** The watch broke; 410 means that changes are missing until a list follows. */
   record WatchFailed(int code, String reason, String message) implements FeedEvent {

@@ -9,6 +9,11 @@ public record PodRef(String uid, String namespace, String name) {
     return new PodRef(metadata.uid(), metadata.namespace(), metadata.name());
   }
 
+  /** The UID, {@link #key} if there is none. */
+  public String identity() {
+    return uid.isEmpty() ? key() : uid;
+  }
+
   /** {@code namespace/name}. */
   public String key() {
     return namespace + "/" + name;

@@ -9,6 +9,9 @@ import dev.slipway.ingest.feed.RejectReason;
  * raw. A field {@code time} beside them is the moment a recorder saw the line.
  */
 final class WatchDecoder implements FormatDecoder {
+  /** k8s.io/apimachinery pkg/apis/meta/v1/types.go, InitialEventsAnnotationKey, 1.37. */
+  private static final String LIST_ENDS = "k8s.io/initial-events-end";
+
   @Override
   public Format format() {
     return Format.WATCH;
@@ -60,7 +63,8 @@ final class WatchDecoder implements FormatDecoder {
   private static FeedEvent bookmark(JsonNode object) {
     return new FeedEvent.Bookmark(
         ObjectEvents.kindOf(object, ObjectKind.POD),
-        Json.text(object.path("metadata"), "resourceVersion"));
+        Json.text(object.path("metadata"), "resourceVersion"),
+        Json.text(object.path("metadata").path("annotations"), LIST_ENDS).equals("true"));
   }
 
   private static FeedEvent failure(JsonNode status) {

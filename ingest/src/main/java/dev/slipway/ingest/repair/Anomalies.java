@@ -1,11 +1,15 @@
 package dev.slipway.ingest.repair;
 
+import dev.slipway.engine.api.Times;
+import dev.slipway.engine.observe.Bytes;
+import dev.slipway.engine.observe.SnapshotException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Counts of anomalies by kind, the latest few of each, and how late the late ones were. */
 public final class Anomalies {
@@ -15,13 +19,19 @@ public final class Anomalies {
   private final long[] counts = new long[KINDS.length];
   private final Map<AnomalyKind, ArrayDeque<Anomaly>> samples = new EnumMap<>(AnomalyKind.class);
   private final Lateness lateness = new Lateness();
+  private final Consumer<Anomaly> listener;
 
-  Anomalies(int samplesMax) {
+  Anomalies(int samplesMax, Consumer<Anomaly> listener) {
     this.samplesMax = samplesMax;
+    this.listener = listener;
   }
 
   void add(Anomaly anomaly) {
     counts[anomaly.kind().ordinal()]++;
+    if (anomaly.lateNanos() != Times.NONE) {
+      lateness.add(anomaly.lateNanos());
+    }
+    listener.accept(anomaly);
     if (samplesMax == 0) {
       return;
     }
@@ -63,7 +73,22 @@ public final class Anomalies {
     return lateness;
   }
 
-  void restore(AnomalyKind kind, long count) {
-    counts[kind.ordinal()] = count;
+  void write(Bytes out) {
+    out.put(counts.length);
+    for (long count : counts) {
+      out.put(count);
+    }
+    lateness.write(out);
+  }
+
+  void read(Bytes in) {
+    int length = in.getInt();
+    if (length != counts.length) {
+      throw new SnapshotException("anomalies of another release: kinds=" + length);
+    }
+    for (int k = 0; k < length; k++) {
+      counts[k] = in.get();
+    }
+    lateness.read(in);
   }
 }

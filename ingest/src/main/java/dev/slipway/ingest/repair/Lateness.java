@@ -1,6 +1,7 @@
 package dev.slipway.ingest.repair;
 
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.observe.Bytes;
 
 /**
  * How long after a newer version of the same pod an older one arrived: counts in buckets that
@@ -38,11 +39,17 @@ public final class Lateness {
     return maxNanos;
   }
 
-  void restore(int bucket, long count) {
-    counts[bucket] = count;
+  void write(Bytes out) {
+    for (long count : counts) {
+      out.put(count);
+    }
+    out.put(maxNanos);
   }
 
-  void restoreMax(long nanos) {
-    maxNanos = nanos;
+  void read(Bytes in) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      counts[bucket] = in.get();
+    }
+    maxNanos = in.get();
   }
 }

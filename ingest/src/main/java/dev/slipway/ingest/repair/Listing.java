@@ -1,28 +1,22 @@
 package dev.slipway.ingest.repair;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-
-/** A list of objects that is being read: as of which version, and what stood in it so far. */
+/**
+ * A list of objects that is being read, or the last one that was: as of which version. What stood
+ * in it carries its mark.
+ */
 final class Listing {
   final long version;
-  private final Set<String> seen = new HashSet<>();
+  final int mark;
 
   /** A part of it has ended and another is to follow. */
   boolean partial;
 
-  Listing(long version) {
+  /** When its end arrived. */
+  long endedNanos;
+
+  Listing(long version, int mark) {
     this.version = version;
-  }
-
-  void add(String identity) {
-    seen.add(identity);
-  }
-
-  boolean has(String identity) {
-    return seen.contains(identity);
+    this.mark = mark;
   }
 
   /** True if a list of that version goes on with this one. */
@@ -32,13 +26,6 @@ final class Listing {
 
   /** True if an object of that version would have to be in the list. */
   boolean covers(long objectVersion) {
-    return version == Track.NO_VERSION
-        || objectVersion == Track.NO_VERSION
-        || objectVersion <= version;
-  }
-
-  /** What stood in it, in order. */
-  List<String> list() {
-    return List.copyOf(new TreeSet<>(seen));
+    return version == Versions.NONE || objectVersion == Versions.NONE || objectVersion <= version;
   }
 }

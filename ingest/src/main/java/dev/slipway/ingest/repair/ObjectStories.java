@@ -6,19 +6,25 @@ import dev.slipway.ingest.format.Action;
 import dev.slipway.ingest.format.ClusterObject;
 import dev.slipway.ingest.format.ObjectKind;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The latest version of every object that is no pod; they are few and come seldom. */
 final class ObjectStories {
+  static final String PREFIX = "object/";
+
   private final long tombstoneNanos;
   private final Reports reports;
+  private final IntSupplier marks;
   private final Map<Key, Held> objects = new TreeMap<>();
   private final Map<ObjectKind, Listing> listings = new EnumMap<>(ObjectKind.class);
+  private final TreeSet<Key> changed = new TreeSet<>();
 
   /** The kinds of which events may be missing. */
   final EnumSet<ObjectKind> gaps = EnumSet.noneOf(ObjectKind.class);
@@ -31,7 +37,7 @@ final class ObjectStories {
     }
 
     String text() {
-      return namespace + "/" + name;
+      return PREFIX + kind + "/" + namespace + "/" + name;
     }
 
     @Override
@@ -46,39 +52,41 @@ final class ObjectStories {
    * A version.
    *
    * @param gone it was the last one
+   * @param mark of the last list that had it
    */
-  record Held(ClusterObject object, long version, boolean gone, long arrivalNanos) {}
+  record Held(ClusterObject object, long version, boolean gone, long arrivalNanos, int mark) {}
 
-  ObjectStories(RepairLimits limits, Reports reports) {
+  ObjectStories(RepairLimits limits, Reports reports, IntSupplier marks) {
     this.tombstoneNanos = limits.tombstoneNanos();
     this.reports = reports;
-  }
-
-  Collection<Held> held() {
-    return objects.values();
+    this.marks = marks;
   }
 
   void seen(
       Action action, ClusterObject object, long atNanos, long arrivalNanos, RepairedSink sink) {
     Key key = Key.of(object);
     long version = Versions.number(object.metadata().resourceVersion());
+    Held held = objects.get(key);
+    int mark = held == null ? 0 : held.mark;
     Listing listing = listings.get(object.kind());
     if (listing != null && action == Action.LISTED) {
-      listing.add(key.text());
+      mark = listing.mark;
     }
-    Held held = objects.get(key);
     if (held != null && isStale(action, object, version, held, arrivalNanos)) {
+      if (mark != held.mark) {
+        put(key, new Held(held.object, held.version, held.gone, held.arrivalNanos, mark));
+      }
       return;
     }
     if (action == Action.DELETED && (held == null || held.gone)) {
       reports.add(AnomalyKind.DELETED_WITHOUT_ADDED, object.metadata(), arrivalNanos);
     }
-    apply(action, object, version, atNanos, arrivalNanos, sink);
+    apply(action, object, version, mark, atNanos, arrivalNanos, sink);
   }
 
   private boolean isStale(
       Action action, ClusterObject object, long version, Held held, long arrivalNanos) {
-    boolean comparable = version != Track.NO_VERSION && held.version != Track.NO_VERSION;
+    boolean comparable = version != Versions.NONE && held.version != Versions.NONE;
     boolean same = comparable ? version == held.version : object.equals(held.object);
     boolean ends = action == Action.DELETED && !held.gone;
     if (same && !ends) {
@@ -100,24 +108,41 @@ final class ObjectStories {
       Action action,
       ClusterObject object,
       long version,
+      int mark,
       long atNanos,
       long arrivalNanos,
       RepairedSink sink) {
     boolean gone = action == Action.DELETED;
     if (gone) {
-      objects
-          .values()
-          .removeIf(old -> old.gone && arrivalNanos - old.arrivalNanos >= tombstoneNanos);
+      forgetOld(arrivalNanos);
     }
-    objects.put(Key.of(object), new Held(object, version, gone, arrivalNanos));
+    put(Key.of(object), new Held(object, version, gone, arrivalNanos, mark));
     sink.object(action, object, atNanos == Times.NONE ? arrivalNanos : atNanos);
+  }
+
+  private void put(Key key, Held held) {
+    objects.put(key, held);
+    changed.add(key);
+  }
+
+  private void forgetOld(long arrivalNanos) {
+    objects
+        .entrySet()
+        .removeIf(entry -> {
+          Held old = entry.getValue();
+          boolean over = old.gone && arrivalNanos - old.arrivalNanos >= tombstoneNanos;
+          if (over) {
+            changed.add(entry.getKey());
+          }
+          return over;
+        });
   }
 
   void listBegun(ObjectKind kind, String resourceVersion) {
     long version = Versions.number(resourceVersion);
     Listing before = listings.get(kind);
     if (before == null || !before.goesOn(version)) {
-      listings.put(kind, new Listing(version));
+      listings.put(kind, new Listing(version, marks.getAsInt()));
     }
   }
 
@@ -138,6 +163,7 @@ final class ObjectStories {
             Action.DELETED,
             absent.object,
             Math.max(absent.version, ended.version),
+            absent.mark,
             Times.NONE,
             arrivalNanos,
             sink);
@@ -148,7 +174,7 @@ final class ObjectStories {
   private List<Held> absentFrom(ObjectKind kind, Listing list) {
     List<Held> absent = new ArrayList<>();
     objects.forEach((key, held) -> {
-      boolean missing = key.kind == kind && !held.gone && !list.has(key.text());
+      boolean missing = key.kind == kind && !held.gone && held.mark != list.mark;
       if (missing && list.covers(held.version)) {
         absent.add(held);
       }
@@ -166,7 +192,22 @@ final class ObjectStories {
     return listings;
   }
 
-  void restore(Held held) {
-    objects.put(Key.of(held.object), held);
+  /** Writes what changed since the last time. */
+  void save(StateSink sink) {
+    for (Key key : changed) {
+      Held held = objects.get(key);
+      sink.put(key.text(), held == null ? null : StateJson.object(held));
+    }
+    changed.clear();
+  }
+
+  /** Takes up one, or forgets it again. */
+  void restore(String key, byte @Nullable [] value) {
+    if (value == null) {
+      objects.keySet().removeIf(known -> known.text().equals(key));
+    } else {
+      Held held = StateJson.object(value);
+      objects.put(Key.of(held.object), held);
+    }
   }
 }

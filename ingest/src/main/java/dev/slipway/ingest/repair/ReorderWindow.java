@@ -1,11 +1,13 @@
 package dev.slipway.ingest.repair;
 
 import dev.slipway.ingest.format.FeedEvent;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * without a number stays behind everything that was there when it came.
  */
 final class ReorderWindow {
+  static final String PREFIX = "held/";
+
   private final RepairLimits limits;
   private final PriorityQueue<Held> byVersion =
       new PriorityQueue<>(
@@ -21,10 +25,16 @@ final class ReorderWindow {
               .thenComparingLong(held -> held.sequence));
   private final ArrayDeque<Held> byArrival = new ArrayDeque<>();
 
-  /** The largest version that came, and the largest that was let go. */
-  long newest = Track.NO_VERSION;
+  /** What came or went since the state was written last, by sequence. */
+  private final TreeMap<Long, Held> changed = new TreeMap<>();
 
-  long released = Track.NO_VERSION;
+  /** What was written before, while it is being read. */
+  private final Map<Long, byte[]> restoring = new HashMap<>();
+
+  /** The largest version that came, and the largest that was let go. */
+  long newest = Versions.NONE;
+
+  long released = Versions.NONE;
   private long sequence;
 
   /** An event that waits. */
@@ -34,6 +44,7 @@ final class ReorderWindow {
     final long arrivalNanos;
     private final long sequence;
     private boolean out;
+    private boolean written;
 
     Held(FeedEvent event, long version, long arrivalNanos, long sequence) {
       this.event = event;
@@ -49,12 +60,13 @@ final class ReorderWindow {
 
   /** Takes an event; true if it was overtaken and can still be put in its place. */
   boolean add(FeedEvent event, long number, long arrivalNanos) {
-    long version = number == Track.NO_VERSION ? newest : number;
+    long version = number == Versions.NONE ? newest : number;
     var held = new Held(event, version, arrivalNanos, sequence++);
     boolean overtaken = version < newest && version > released;
     newest = Math.max(newest, version);
     byVersion.add(held);
     byArrival.add(held);
+    changed.put(held.sequence, held);
     return overtaken;
   }
 
@@ -79,14 +91,44 @@ final class ReorderWindow {
     if (first != null) {
       first.out = true;
       released = Math.max(released, first.version);
+      changed.put(first.sequence, first);
     }
     return first;
   }
 
-  /** Those that wait, in the order they came. */
-  List<Held> list() {
-    List<Held> waiting = new ArrayList<>(byArrival);
-    waiting.removeIf(held -> held.out);
-    return waiting;
+  /** Writes what came or went since the last time. */
+  void save(StateSink sink) {
+    for (Held held : changed.values()) {
+      if (!held.out) {
+        held.written = true;
+        sink.put(PREFIX + held.sequence, StateJson.held(held));
+      } else if (held.written) {
+        sink.put(PREFIX + held.sequence, null);
+      }
+    }
+    changed.clear();
+  }
+
+  /** Takes up one that waited, or forgets it again. */
+  void restore(String key, byte @Nullable [] value) {
+    long number = Long.parseLong(key.substring(PREFIX.length()));
+    if (value == null) {
+      restoring.remove(number);
+    } else {
+      restoring.put(number, value);
+    }
+  }
+
+  /** All was read: those that are left wait as before. */
+  void restored() {
+    new TreeMap<>(restoring)
+        .forEach((number, value) -> {
+          Held held = StateJson.held(new String(value, StandardCharsets.UTF_8), number);
+          held.written = true;
+          byVersion.add(held);
+          byArrival.add(held);
+          sequence = number + 1;
+        });
+    restoring.clear();
   }
 }

@@ -15,16 +15,20 @@ public interface RepairedSink {
   /**
    * A version newer than all before.
    *
-   * @param previous the version handed over last, null for a pod not seen before
+   * @param pod with its UID, if that is known from elsewhere
+   * @param first nothing was known of it before
    */
-  void pod(Pod pod, @Nullable Pod previous, long atNanos);
+  void pod(Pod pod, boolean first, long atNanos);
 
   /**
    * The pod is gone; nothing more comes of it.
    *
-   * @param last the last version known, that of the deletion if it had one
+   * @param last the version that came with its end, null if none came or an older one
    */
-  void gone(Pod last, Gone why, long atNanos);
+  void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos);
+
+  /** A pod known by its name, {@code namespace/name}, turned out to have a UID. */
+  default void rekeyed(String name, String uid) {}
 
   /** A pod got its node; a version that shows it follows. */
   default void bound(PodRef pod, String nodeName, long atNanos) {}

@@ -1,32 +1,35 @@
 package dev.slipway.ingest.repair;
 
-import dev.slipway.engine.api.ContainerStatus;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.Times;
-import java.util.List;
+import dev.slipway.ingest.manifest.PodWriter;
 
 /** Which of two versions of a pod is the newer one. */
 final class Versions {
+  /** Stands for no number. */
+  static final long NONE = -1;
+
   private static final int DIGITS_MAX = 18;
+  private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
 
   private Versions() {}
 
   /**
    * A resource version as a number; all of a resource's versions compare as such
-   * (k8s.io/apimachinery pkg/util/resourceversion, 1.37). {@link Track#NO_VERSION} for a text that
-   * is none.
+   * (k8s.io/apimachinery pkg/util/resourceversion, 1.37). {@link #NONE} for a text that is none.
    */
   static long number(String resourceVersion) {
     int length = resourceVersion.length();
     if (length == 0 || length > DIGITS_MAX) {
-      return Track.NO_VERSION;
+      return NONE;
     }
     long value = 0;
     for (int i = 0; i < length; i++) {
       int digit = resourceVersion.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
-        return Track.NO_VERSION;
+        return NONE;
       }
       value = value * 10 + digit;
     }
@@ -39,7 +42,7 @@ final class Versions {
    * sources tell time, how far the pod's life has come; then whoever came later.
    */
   static int compare(Pod pod, long version, long atNanos, Tracked tracked) {
-    if (version != Track.NO_VERSION && tracked.version != Track.NO_VERSION) {
+    if (version != NONE && tracked.version != NONE) {
       return Long.compare(version, tracked.version);
     }
     if (atNanos != Times.NONE && tracked.atNanos != Times.NONE) {
@@ -52,11 +55,11 @@ final class Versions {
         return order;
       }
     }
-    int rank = Integer.compare(rank(pod), rank(tracked.pod));
+    int rank = Integer.compare(rank(pod), tracked.rank);
     if (rank != 0) {
       return rank;
     }
-    return pod.equals(tracked.pod) ? 0 : 1;
+    return tracked.says(pod) ? 0 : 1;
   }
 
   /** How far a pod's life has come, by what never goes back. */
@@ -72,24 +75,13 @@ final class Versions {
     return pod.metadata().deleting() ? stage + 4 : stage;
   }
 
-  /** True if changes between the two were never seen. */
-  static boolean missed(Pod newer, Pod older) {
-    long generations = newer.metadata().generation() - older.metadata().generation();
-    return (generations > 1 && older.metadata().generation() > 0)
-        || missedRestarts(
-            newer.status().initContainerStatuses(), older.status().initContainerStatuses())
-        || missedRestarts(newer.status().containerStatuses(), older.status().containerStatuses());
-  }
-
-  private static boolean missedRestarts(List<ContainerStatus> newer, List<ContainerStatus> older) {
-    int both = Math.min(newer.size(), older.size());
-    for (int i = 0; i < both; i++) {
-      ContainerStatus after = newer.get(i);
-      ContainerStatus before = older.get(i);
-      if (after.restartCount() > before.restartCount() + 1 && after.name().equals(before.name())) {
-        return true;
-      }
+  /** All a pod says, as a hash (FNV-1a) that is the same in every process; never 0. */
+  static long content(Pod pod) {
+    String text = PodWriter.write(pod).toString();
+    long hash = FNV_OFFSET;
+    for (int i = 0; i < text.length(); i++) {
+      hash = (hash ^ text.charAt(i)) * FNV_PRIME;
     }
-    return false;
+    return hash == 0 ? 1 : hash;
   }
 }

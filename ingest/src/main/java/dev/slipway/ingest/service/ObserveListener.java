@@ -5,6 +5,7 @@ import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.repair.Anomaly;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,4 +44,10 @@ public interface ObserveListener {
   default void totalsGone(int partition, String group, String name) {}
 
   default void refused(Rejected rejected) {}
+
+  /** A list of pods or an expired watch came to this partition only. */
+  default void aboutAllPods() {}
+
+  /** Something in the feed had to be put right. */
+  default void anomaly(Anomaly anomaly) {}
 }

@@ -12,23 +12,22 @@ import dev.slipway.engine.observe.PodSnapshot;
 import dev.slipway.engine.observe.ShardSink;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.feed.PodCodec;
-import dev.slipway.ingest.feed.Rejected;
-import dev.slipway.ingest.format.Action;
 import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.ObjectKind;
 import dev.slipway.ingest.format.Outcome;
 import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
-import dev.slipway.ingest.format.RecordHeaders;
 import dev.slipway.ingest.format.Refused;
+import dev.slipway.ingest.repair.FeedRepair;
+import dev.slipway.ingest.repair.Gone;
+import dev.slipway.ingest.repair.RepairLimits;
+import dev.slipway.ingest.repair.RepairedSink;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,51 +36,98 @@ import org.jspecify.annotations.Nullable;
  * matter where batches begin and end.
  */
 public final class ObserveShard implements Shard {
-  /** The changelog's own record: the feed's clock. No identity of a pod begins with a blank. */
-  private static final byte[] CLOCK = " clock".getBytes(StandardCharsets.US_ASCII);
+  /** What the changelog's own records begin with: no identity of a pod begins with a blank. */
+  private static final String OWN = " ";
 
-  /** A quarter of what one record may hold, so that key, value and headers fit. */
-  private static final int LETTER_BYTES_MAX = 1024 * 1024;
+  private static final byte[] CLOCK = (OWN + "clock").getBytes(StandardCharsets.US_ASCII);
+
+  /** How often anomalies are told, in the feed's time; as totals are. */
+  private static final long ANOMALIES_EVERY = 10 * Times.SECOND;
+
+  private static final byte[] NOTHING = {};
 
   private final int partition;
   private final RecordDecoder decoder = RecordDecoder.create();
   private final PodCodec codec;
   private final ObserveListener listener;
   private final OutputJson json = new OutputJson();
+  private final RepairLimits limits;
+  private final FeedRepair repair;
   private final ObservedShard shard;
+  private final Story story = new Story();
 
-  /** Pods whose snapshot is to be written, null: forgotten; in the order they changed. */
-  private final Map<String, @Nullable ObservedPod> dirty = new LinkedHashMap<>();
+  /** Pods of which something is to be written, by identity, in the order they changed. */
+  private final LinkedHashSet<String> dirty = new LinkedHashSet<>();
 
+  /** Anomalies told last, and the tick of the feed's clock that was in. */
+  private long toldAnomalies;
+
+  private long toldTick = Long.MIN_VALUE;
   private long savedClock = Times.NONE;
   private long restoredClock = Times.NONE;
   private long recordTime;
+
+  /** How many partitions the record was shared out over. */
+  private int share;
+
   private @Nullable Outbox out;
 
+  /** A shard that puts its feed right without holding anything back. */
   public ObserveShard(
       int partition, PodCodec codec, ObserveSettings settings, ObserveListener listener) {
+    this(partition, codec, settings, RepairLimits.DEFAULT, listener);
+  }
+
+  /** A shard with those bounds of its repair. */
+  public ObserveShard(
+      int partition,
+      PodCodec codec,
+      ObserveSettings settings,
+      RepairLimits limits,
+      ObserveListener listener) {
     this.partition = partition;
     this.codec = codec;
+    this.limits = limits;
     this.listener = listener;
+    this.repair = FeedRepair.create(limits, listener::anomaly);
     this.shard = new ObservedShard(settings, new Sink());
     listener.dropped(partition);
   }
 
   @Override
   public void restore(byte[] key, byte @Nullable [] value) {
+    String name = text(key);
     if (Arrays.equals(key, CLOCK)) {
       restoredClock = value == null ? Times.NONE : ByteBuffer.wrap(value).getLong();
+    } else if (name.startsWith(OWN)) {
+      repair.restore(name.substring(OWN.length()), value);
     } else if (value == null) {
-      shard.restoreGone(text(key));
-      listener.snapshot(partition, text(key), null);
+      shard.restoreGone(name);
+      listener.snapshot(partition, name, null);
+      repair.restoreTrack(new PodRef(name, "", ""), null);
     } else {
-      shard.restore(shard.decode(value));
-      listener.snapshot(partition, text(key), value);
+      restore(name, PodState.decode(value));
     }
+  }
+
+  private void restore(String identity, PodState state) {
+    PodRef ref = new PodRef(identity, "", "");
+    if (state.snapshot().length == 0) {
+      shard.restoreGone(identity);
+      listener.snapshot(partition, identity, null);
+    } else {
+      ObservedPod pod = shard.decode(state.snapshot());
+      shard.restore(pod);
+      listener.snapshot(partition, identity, state.snapshot());
+      ref = new PodRef(pod.uid(), pod.namespace(), pod.name());
+    }
+    repair.restoreTrack(ref, state.track());
   }
 
   @Override
   public void restored() {
+    repair.restored();
+    toldAnomalies = -1;
     shard.restored(restoredClock);
     savedClock = restoredClock;
     shard.pods().forEach(listener::changed);
@@ -91,65 +137,60 @@ public final class ObserveShard implements Shard {
   public void process(ConsumerRecord<byte[], byte[]> record, Outbox outbox) {
     out = outbox;
     recordTime = record.timestamp() * Times.MILLI;
+    share = Shares.of(record);
+    shard.advance(recordTime);
     byte[] key = record.key();
     if (record.value() == null && key != null) {
-      // A tombstone, as compacted topics of objects have them.
-      gone(text(key), recordTime);
-      out = null;
-      return;
+      event(Shares.tombstone(key));
+    } else {
+      Outcome outcome = decoder.decode(record.value(), Shares.headers(record), this::event);
+      if (outcome instanceof Refused refusal) {
+        outbox.write(
+            Output.DEAD_LETTERS,
+            DeadLetter.cut(key),
+            DeadLetter.cut(record.value()),
+            DeadLetter.headers(record, refusal.why()));
+        listener.refused(refusal.why());
+      }
     }
-    Outcome outcome = decoder.decode(record.value(), headers(record), this::event);
-    if (outcome instanceof Refused refusal) {
-      refused(record, refusal.why());
+    long tick = Math.floorDiv(shard.clock(), ANOMALIES_EVERY);
+    if (tick != toldTick) {
+      toldTick = tick;
+      tellAnomalies();
     }
     out = null;
   }
 
-  private static RecordHeaders headers(ConsumerRecord<byte[], byte[]> record) {
-    return name -> {
-      Header header = record.headers().lastHeader(name);
-      return header == null || header.value() == null ? "" : text(header.value());
+  private void event(FeedEvent event) {
+    if (share == Shares.WHOLE) {
+      if (isAboutAllPods(event)) {
+        listener.aboutAllPods();
+      }
+      repair.accept(event, recordTime, story);
+      return;
+    }
+    Optional<String> key = Shares.key(event);
+    if (key.isPresent() ? Shares.partition(key.get(), share) == partition : partition == 0) {
+      repair.accept(event, recordTime, story);
+    } else if (key.isEmpty()) {
+      repair.acceptCopy(event, recordTime, story);
+    }
+  }
+
+  private static boolean isAboutAllPods(FeedEvent event) {
+    return switch (event) {
+      case FeedEvent.ListBegun begun -> begun.kind() == ObjectKind.POD;
+      case FeedEvent.WatchFailed failed -> failed.expired();
+      default -> false;
     };
   }
 
-  /** Other objects, hints and reports say nothing about versions of pods. */
-  private void event(FeedEvent event) {
-    switch (event) {
-      case FeedEvent.PodSeen seen when seen.action() == Action.DELETED ->
-          gone(seen.pod(), recordTime);
-      case FeedEvent.PodSeen seen -> version(seen.pod(), recordTime);
-      case FeedEvent.PodDeleted deleted -> gone(deleted.pod(), recordTime);
-      case FeedEvent.PodBound _,
-          FeedEvent.ListBegun _,
-          FeedEvent.ListEnded _,
-          FeedEvent.Bookmark _,
-          FeedEvent.WatchFailed _,
-          FeedEvent.ObjectSeen _,
-          FeedEvent.Hint _,
-          FeedEvent.RuntimeSeen _,
-          FeedEvent.Skipped _ -> {}
-    }
-  }
-
-  private void gone(PodRef ref, long at) {
-    gone(ref.uid().isEmpty() ? ref.key() : ref.uid(), at);
-  }
-
-  private void gone(String identity, long at) {
-    if (shard.gone(identity, at)) {
-      outbox().write(Output.POD_STATUS, bytes(identity), null);
-    }
-  }
-
-  private void version(Pod pod, long at) {
-    if (shard.version(pod, at)) {
-      outbox().write(Output.POD_STATUS, bytes(FeedRecord.identityOf(pod)), codec.encode(pod));
-    }
-  }
-
-  private void gone(Pod pod, long at) {
-    if (shard.gone(pod, at)) {
-      outbox().write(Output.POD_STATUS, bytes(FeedRecord.identityOf(pod)), null);
+  private void tellAnomalies() {
+    long total = repair.anomalies().total();
+    if (total != toldAnomalies) {
+      toldAnomalies = total;
+      byte[] value = json.anomalies(partition, repair.anomalies());
+      outbox().write(Output.TOTALS, bytes(partition + "/anomalies/"), value);
     }
   }
 
@@ -161,37 +202,20 @@ public final class ObserveShard implements Shard {
     return current;
   }
 
-  private void refused(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
-    List<Header> headers =
-        List.of(
-            header("slipway-reason", rejected.reason().name()),
-            header("slipway-detail", rejected.detail()),
-            header("slipway-position", Long.toString(rejected.position())),
-            header(
-                "slipway-source",
-                record.topic() + "/" + record.partition() + "/" + record.offset()));
-    outbox().write(Output.DEAD_LETTERS, cut(record.key()), cut(record.value()), headers);
-    listener.refused(rejected);
-  }
-
-  private static byte @Nullable [] cut(byte @Nullable [] bytes) {
-    return bytes == null || bytes.length <= LETTER_BYTES_MAX
-        ? bytes
-        : Arrays.copyOf(bytes, LETTER_BYTES_MAX);
-  }
-
-  private static Header header(String name, String value) {
-    return new RecordHeader(name, bytes(value));
-  }
-
   @Override
   public void save(Outbox outbox) {
-    dirty.forEach((identity, pod) -> {
-      byte[] snapshot = pod == null ? null : PodSnapshot.encode(pod);
-      outbox.write(Output.POD_STATE, bytes(identity), snapshot);
-      listener.snapshot(partition, identity, snapshot);
-    });
+    repair.takeChanged(dirty::add);
+    for (String identity : dirty) {
+      ObservedPod pod = shard.get(identity);
+      byte[] track = repair.track(identity).orElse(NOTHING);
+      byte[] snapshot = pod == null ? NOTHING : PodSnapshot.encode(pod);
+      boolean known = track.length > 0 || snapshot.length > 0;
+      outbox.write(
+          Output.POD_STATE, bytes(identity), known ? new PodState(track, snapshot).encode() : null);
+      listener.snapshot(partition, identity, pod == null ? null : snapshot);
+    }
     dirty.clear();
+    repair.save((key, value) -> outbox.write(Output.POD_STATE, bytes(OWN + key), value));
     if (shard.clock() != savedClock) {
       savedClock = shard.clock();
       byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(savedClock).array();
@@ -202,7 +226,12 @@ public final class ObserveShard implements Shard {
   @Override
   public void idle(Outbox outbox) {
     out = outbox;
+    if (limits.reorderNanos() > 0) {
+      // The feed rests: what waits has nothing more to wait for.
+      repair.flush(story);
+    }
     shard.tellTotals();
+    tellAnomalies();
     out = null;
   }
 
@@ -222,6 +251,31 @@ public final class ObserveShard implements Shard {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** The repaired story of each pod. Its times are those of the records. */
+  private final class Story implements RepairedSink {
+    @Override
+    public void pod(Pod pod, boolean first, long atNanos) {
+      if (shard.version(pod, recordTime)) {
+        outbox().write(Output.POD_STATUS, bytes(FeedRecord.identityOf(pod)), codec.encode(pod));
+      }
+    }
+
+    @Override
+    public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
+      boolean known =
+          last == null ? shard.gone(pod.identity(), recordTime) : shard.gone(last, recordTime);
+      if (known) {
+        outbox().write(Output.POD_STATUS, bytes(pod.identity()), null);
+      }
+    }
+
+    @Override
+    public void rekeyed(String name, String uid) {
+      shard.rekey(name, uid);
+      outbox().write(Output.POD_STATUS, bytes(name), null);
+    }
   }
 
   private final class Sink implements ShardSink {
@@ -245,13 +299,13 @@ public final class ObserveShard implements Shard {
 
     @Override
     public void changed(ObservedPod pod) {
-      dirty.put(pod.identity(), pod);
+      dirty.add(pod.identity());
       listener.changed(pod);
     }
 
     @Override
     public void forgotten(ObservedPod pod) {
-      dirty.put(pod.identity(), null);
+      dirty.add(pod.identity());
       listener.forgotten(pod);
     }
 

@@ -11,4 +11,12 @@ public interface Outbox {
 
   /** Writes with headers, to whatever partition the key gives. */
   void write(Output output, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers);
+
+  /** Hands a record on to a partition of the re-keyed feed, with the time it came with. */
+  void forward(
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Iterable<Header> headers);
 }

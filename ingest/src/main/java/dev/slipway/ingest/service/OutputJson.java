@@ -9,11 +9,14 @@ import dev.slipway.engine.observe.NextStep;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.engine.observe.StageTimes;
+import dev.slipway.ingest.repair.Anomalies;
+import dev.slipway.ingest.repair.AnomalyKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /** The records of the output topics as JSON, see docs/observe.md. Used by one thread. */
 public final class OutputJson {
@@ -147,6 +150,20 @@ public final class OutputJson {
       json.writeNumberField("restarts", t.restarts());
       json.writeNumberField("requestsCpuMilli", t.cpuMilli());
       json.writeNumberField("requestsMemoryBytes", t.memoryBytes());
+    });
+  }
+
+  /** What was put right in one partition since its beginning; goes with the totals. */
+  public byte[] anomalies(int partition, Anomalies anomalies) {
+    return object(json -> {
+      json.writeNumberField("partition", partition);
+      json.writeStringField("group", "anomalies");
+      json.writeObjectFieldStart("counts");
+      for (Map.Entry<AnomalyKind, Long> count : anomalies.counts().entrySet()) {
+        json.writeNumberField(count.getKey().name(), count.getValue());
+      }
+      json.writeEndObject();
+      json.writeNumberField("latestMillis", anomalies.lateness().maxNanos() / Times.MILLI);
     });
   }
 

@@ -204,6 +204,18 @@ final class ServiceLoop implements Outbox, AutoCloseable {
     send(new ProducerRecord<>(settings.topic(output), partition, key, value, headers));
   }
 
+  @Override
+  public void forward(
+      int partition,
+      long timestampMillis,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Iterable<Header> headers) {
+    send(
+        new ProducerRecord<>(
+            settings.rekeyedTopic(), partition, timestampMillis, key, value, headers));
+  }
+
   private void send(ProducerRecord<byte[], byte[]> record) {
     written = true;
     byte[] value = record.value();
@@ -227,7 +239,11 @@ final class ServiceLoop implements Outbox, AutoCloseable {
       Set<TopicPartition> feeds = new HashSet<>();
       fresh.forEach(partition -> feeds.add(new TopicPartition(settings.feedTopic(), partition)));
       consumer.committed(feeds, COMMITTED_WAIT_MAX);
-      changelog.add(fresh);
+      if (factory.keepsState()) {
+        changelog.add(fresh);
+      } else {
+        fresh.forEach(this::ready);
+      }
       ChangelogReader.highWatermarks(settings, feeds)
           .forEach((partition, end) -> behind.put(partition.partition(), end));
       fresh.clear();
@@ -245,13 +261,15 @@ final class ServiceLoop implements Outbox, AutoCloseable {
           }
         });
     progress.restored(count[0]);
-    for (Integer partition : done) {
-      Shard shard = shards.get(partition);
-      if (shard != null) {
-        shard.restored();
-        restoring.remove(partition);
-        consumer.resume(List.of(new TopicPartition(settings.feedTopic(), partition)));
-      }
+    done.forEach(this::ready);
+  }
+
+  private void ready(Integer partition) {
+    Shard shard = shards.get(partition);
+    if (shard != null) {
+      shard.restored();
+      restoring.remove(partition);
+      consumer.resume(List.of(new TopicPartition(settings.feedTopic(), partition)));
     }
   }
 

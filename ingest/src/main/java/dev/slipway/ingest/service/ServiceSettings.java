@@ -80,6 +80,37 @@ public record ServiceSettings(
         bootstrapServers, feedTopic, group, prefix, instance, count, commitEvery, properties);
   }
 
+  /** Where records go on their way to be re-keyed. */
+  public String rekeyedTopic() {
+    return prefix + "feed-by-pod";
+  }
+
+  /** The consumer that re-keys the feed: a group of its own. */
+  public ServiceSettings rekeying() {
+    return new ServiceSettings(
+        bootstrapServers,
+        feedTopic,
+        group + "-rekey",
+        prefix,
+        instance,
+        threads,
+        commitEvery,
+        properties);
+  }
+
+  /** The same over the feed as it was re-keyed. */
+  public ServiceSettings rekeyed() {
+    return new ServiceSettings(
+        bootstrapServers,
+        rekeyedTopic(),
+        group,
+        prefix,
+        instance,
+        threads,
+        commitEvery,
+        properties);
+  }
+
   String topic(Output output) {
     return output.topic(prefix);
   }

@@ -25,5 +25,20 @@ public record ServiceStats(
     long keys,
     long lag,
     boolean caughtUp) {
+  /** The same of a service whose feed another one writes. */
+  public ServiceStats behind(ServiceStats before) {
+    return new ServiceStats(
+        records,
+        transactions,
+        restored,
+        sessions + before.sessions,
+        pauses + before.pauses,
+        partitions,
+        restoring,
+        keys,
+        lag < 0 || before.lag < 0 ? -1 : lag + before.lag,
+        caughtUp && before.caughtUp);
+  }
+
   static final ServiceStats NONE = new ServiceStats(0, 0, 0, 0, 0, 0, 0, 0, -1, false);
 }

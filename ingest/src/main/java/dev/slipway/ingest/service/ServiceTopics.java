@@ -32,14 +32,7 @@ public final class ServiceTopics {
   public static int create(ServiceSettings settings) {
     try (Admin admin = Admin.create(settings.client())) {
       TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
-      int partitions =
-          topics
-              .awaitLeaders(List.of(settings.feedTopic()))
-              .values()
-              .iterator()
-              .next()
-              .partitions()
-              .size();
+      int partitions = partitions(topics, settings.feedTopic());
       for (Output output : Output.values()) {
         topics.create(topic(settings, output, partitions));
       }
@@ -65,19 +58,45 @@ public final class ServiceTopics {
    * fed again has the times of its recording, and would be deleted at once.
    */
   public static void createFeed(ServiceSettings settings, int partitions) {
+    createBySize(settings, settings.feedTopic(), partitions);
+  }
+
+  /**
+   * Waits for the feed and creates the topic it is re-keyed into, with as many partitions, where
+   * there is none.
+   */
+  public static int createRekeyed(ServiceSettings settings) {
+    try (Admin admin = Admin.create(settings.client())) {
+      var topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
+      createBySize(settings, settings.rekeyedTopic(), partitions(topics, settings.feedTopic()));
+      return partitions(topics, settings.rekeyedTopic());
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "cannot find the feed: " + settings.feedTopic(), e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while looking for the feed", e);
+    }
+  }
+
+  private static int partitions(TopicAdmin topics, String topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    return topics.awaitLeaders(List.of(topic)).values().iterator().next().partitions().size();
+  }
+
+  private static void createBySize(ServiceSettings settings, String topic, int partitions) {
     try (Admin admin = Admin.create(settings.client())) {
       TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
       Map<String, String> config = new HashMap<>();
       config.put("retention.ms", "-1");
       config.put("retention.bytes", FEED_BYTES_MAX);
       config.put("max.message.bytes", RECORD_BYTES_MAX);
-      topics.create(
-          new NewTopic(settings.feedTopic(), Optional.of(partitions), Optional.empty())
-              .configs(config));
-      topics.awaitLeaders(List.of(settings.feedTopic()));
+      topics.create(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
+      topics.awaitLeaders(List.of(topic));
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "cannot create the feed: " + settings.feedTopic(), e.getCause());
+      throw new IllegalStateException("cannot create the feed: " + topic, e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
     } catch (InterruptedException e) {

@@ -32,5 +32,10 @@ public interface Shard {
   /** Makes the shard of a partition. */
   interface Factory {
     Shard create(int partition);
+
+    /** False for shards that keep nothing: there is no changelog to read. */
+    default boolean keepsState() {
+      return true;
+    }
   }
 }

@@ -73,7 +73,7 @@ final class RecordDecoderTest {
   void bookmarksErrorsAndOtherKinds() {
     decode(
         "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"resourceVersion\":\"9\"}}}");
-    assertThat(onlyEvent()).isEqualTo(new FeedEvent.Bookmark(ObjectKind.POD, "9"));
+    assertThat(onlyEvent()).isEqualTo(new FeedEvent.Bookmark(ObjectKind.POD, "9", false));
     decode(
         "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"code\":410,\"reason\":\"Expired\",\"message\":\"too old\"}}");
     assertThat(onlyEvent()).isEqualTo(new FeedEvent.WatchFailed(410, "Expired", "too old"));

@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A cluster's feed as records, and the ways in which it goes wrong. */
-final class Disorder {
+public final class Disorder {
   private static final FeedEncoder ENCODER = new FeedEncoder(new JsonPodCodec());
   private static final PodPhase[] LIFE = {
     null, PodPhase.PENDING, PodPhase.PENDING, PodPhase.RUNNING, PodPhase.RUNNING, PodPhase.SUCCEEDED
@@ -25,17 +25,17 @@ final class Disorder {
   private final SplittableRandom random;
 
   /** One record, and of which version of which pod it is. */
-  record Entry(FeedRecord event, byte[] bytes) {
-    String uid() {
+  public record Entry(FeedRecord event, byte[] bytes) {
+    public String uid() {
       return event.pod().metadata().uid();
     }
 
-    String version() {
+    public String version() {
       return event.pod().metadata().resourceVersion();
     }
   }
 
-  Disorder(long seed) {
+  public Disorder(long seed) {
     this.random = new SplittableRandom(seed);
   }
 
@@ -43,7 +43,7 @@ final class Disorder {
    * Lives of pods side by side, most of them deleted in the end. Every third name is taken again by
    * a later pod, as a StatefulSet's are.
    */
-  List<Entry> ordered(int pods) {
+  public List<Entry> ordered(int pods) {
     List<ArrayDeque<FeedRecord>> lives = new ArrayList<>();
     List<Entry> feed = new ArrayList<>();
     long version = 100;
@@ -104,7 +104,7 @@ final class Disorder {
   }
 
   /** Of a hundred updates that are not a pod's last record, one is missing. */
-  List<Entry> withoutSomeUpdates(List<Entry> feed) {
+  public List<Entry> withoutSomeUpdates(List<Entry> feed) {
     Map<String, String> last = new TreeMap<>();
     feed.forEach(entry -> last.put(entry.uid(), entry.version()));
     List<Entry> kept = new ArrayList<>(feed);
@@ -116,7 +116,7 @@ final class Disorder {
   }
 
   /** Of a hundred records five come twice, the second within the next 50. */
-  List<Entry> withDuplicates(List<Entry> feed) {
+  public List<Entry> withDuplicates(List<Entry> feed) {
     List<List<Entry>> due = new ArrayList<>();
     for (int i = 0; i <= feed.size(); i++) {
       due.add(new ArrayList<>(1));
@@ -141,7 +141,7 @@ final class Disorder {
    *
    * @param skewMax how far a partition may be read ahead of another, in records of the feed
    */
-  <T> List<T> overPartitions(List<T> feed, int partitions, int skewMax) {
+  public <T> List<T> overPartitions(List<T> feed, int partitions, int skewMax) {
     List<ArrayDeque<Integer>> queues = new ArrayList<>();
     for (int i = 0; i < partitions; i++) {
       queues.add(new ArrayDeque<>());
@@ -168,7 +168,7 @@ final class Disorder {
   }
 
   /** The pods there after the first records of a feed, by UID. */
-  static Map<String, Pod> state(List<Entry> feed, int records) {
+  public static Map<String, Pod> state(List<Entry> feed, int records) {
     Map<String, Pod> state = new TreeMap<>();
     for (Entry entry : feed.subList(0, records)) {
       if (entry.event() instanceof FeedRecord.Deleted) {
@@ -180,12 +180,12 @@ final class Disorder {
     return state;
   }
 
-  static byte[] expired() {
+  public static byte[] expired() {
     return "{\"type\":\"ERROR\",\"object\":{\"kind\":\"Status\",\"apiVersion\":\"v1\",\"code\":410,\"reason\":\"Expired\"}}"
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  static byte[] list(Map<String, Pod> pods, String version) {
+  public static byte[] list(Map<String, Pod> pods, String version) {
     var items = new StringBuilder();
     for (Pod pod : pods.values()) {
       items.append(items.isEmpty() ? "" : ",").append(PodWriter.write(pod));

@@ -8,7 +8,6 @@ import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.format.Format;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.repair.Disorder.Entry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -63,7 +62,7 @@ final class DisorderTest {
     }
     assertThat(restarted.story.lines).isEqualTo(whole.story.lines);
     assertThat(restarted.repair.anomalies().counts()).isEqualTo(whole.repair.anomalies().counts());
-    assertThat(restarted.snapshot()).isEqualTo(whole.snapshot());
+    assertThat(restarted.written()).isEqualTo(whole.written());
   }
 
   /** Updates missing, a part of the feed lost to an expired watch, duplicates, no order. */
@@ -143,6 +142,7 @@ final class DisorderTest {
     final RepairLimits limits;
     final Story story = new Story();
     FeedRepair repair;
+    private final Changelog changelog = new Changelog();
     private long now;
 
     Run(RepairLimits limits) {
@@ -156,12 +156,14 @@ final class DisorderTest {
           .isInstanceOf(Format.class);
     }
 
-    String snapshot() {
-      return new String(repair.snapshot(), StandardCharsets.UTF_8);
+    Map<String, String> written() {
+      changelog.save(repair);
+      return changelog.last();
     }
 
     void restart() {
-      repair = FeedRepair.restore(limits, repair.snapshot());
+      changelog.save(repair);
+      repair = changelog.restore(limits, story.called);
     }
   }
 

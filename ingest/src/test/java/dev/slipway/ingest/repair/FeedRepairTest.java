@@ -12,13 +12,14 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.Times;
+import dev.slipway.engine.observe.SnapshotException;
 import dev.slipway.ingest.format.Action;
 import dev.slipway.ingest.format.ClusterObject;
 import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.ObjectKind;
 import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RuntimeStep;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ final class FeedRepairTest {
 
   private final Story story = new Story();
   private FeedRepair repair = FeedRepair.create(RepairLimits.DEFAULT);
+  private final Changelog changelog = new Changelog();
   private long now;
 
   @Test
@@ -122,7 +124,7 @@ final class FeedRepairTest {
     accept(new FeedEvent.ListBegun(ObjectKind.POD, "20"));
     feed(LISTED, "a", "ua", "1");
     accept(new FeedEvent.ListEnded(ObjectKind.POD, "20", true));
-    repair = FeedRepair.restore(RepairLimits.DEFAULT, repair.snapshot());
+    restart(RepairLimits.DEFAULT);
     accept(new FeedEvent.ListBegun(ObjectKind.POD, "20"));
     feed(LISTED, "b", "ub", "2");
     accept(new FeedEvent.ListEnded(ObjectKind.POD, "20", false));
@@ -146,11 +148,11 @@ final class FeedRepairTest {
     accept(new FeedEvent.PodBound(NAMED, "n1", Times.NONE));
     accept(new FeedEvent.PodDeleted(NAMED, "", Times.NONE));
     accept(new FeedEvent.PodDeleted(NAMED, "", Times.NONE));
-    assertStory("web/u1@5 new", "web/@6 after 5", "web bound to n1", "web/@6 DELETED");
+    assertStory("web/u1@5 new", "web/u1@6 after 5", "web bound to n1", "web/u1@6 DELETED");
     assertAnomalies(
         Map.of(
             AnomalyKind.FOUND_BY_NAME,
-            1L,
+            2L,
             AnomalyKind.DUPLICATE,
             1L,
             AnomalyKind.DELETED_WITHOUT_ADDED,
@@ -214,9 +216,7 @@ final class FeedRepairTest {
     feed(MODIFIED, "web", "u1", "4");
     feed(MODIFIED, "web", "u1", "2");
     assertThat(story.lines).isEmpty();
-    repair =
-        FeedRepair.restore(
-            RepairLimits.DEFAULT.withReorderNanos(10 * Times.MILLI), repair.snapshot());
+    restart(RepairLimits.DEFAULT.withReorderNanos(10 * Times.MILLI));
     repair.advance(now + 10 * Times.MILLI, story);
     feed(MODIFIED, "web", "u1", "3");
     repair.flush(story);
@@ -271,7 +271,7 @@ final class FeedRepairTest {
     object(ADDED, "n2", "7");
     accept(EXPIRED);
     accept(new FeedEvent.ListBegun(ObjectKind.NAMESPACE, "20"));
-    repair = FeedRepair.restore(RepairLimits.DEFAULT, repair.snapshot());
+    restart(RepairLimits.DEFAULT);
     accept(new FeedEvent.ListEnded(ObjectKind.NAMESPACE, "20", false));
     assertStory(
         "ADDED NAMESPACE n1", "DELETED NAMESPACE n1", "ADDED NAMESPACE n2", "DELETED NAMESPACE n2");
@@ -298,20 +298,96 @@ final class FeedRepairTest {
   }
 
   @Test
-  void snapshotOfASnapshotIsTheSame() {
+  void stateOfARestartedRepairIsTheSame() {
     feed(ADDED, "web", "u1", "5");
     feed(MODIFIED, "web", "u1", "8");
     feed(MODIFIED, "web", "u1", "6");
     feed(DELETED, "old", "u0", "3");
     object(ADDED, "n1", "5");
-    byte[] first = repair.snapshot();
-    FeedRepair again = FeedRepair.restore(RepairLimits.DEFAULT, first);
-    assertThat(new String(again.snapshot(), StandardCharsets.UTF_8))
-        .isEqualTo(new String(first, StandardCharsets.UTF_8));
-    assertThat(again.track("u1")).isEqualTo(repair.track("u1"));
-    assertThatThrownBy(
-            () -> FeedRepair.restore(RepairLimits.DEFAULT, "{}".getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(IllegalArgumentException.class);
+    FeedRepair before = repair;
+    restart(RepairLimits.DEFAULT);
+    assertThat(repair.track("u1")).isPresent().get().isEqualTo(before.track("u1").orElseThrow());
+    assertThat(repair.track("u0")).isPresent();
+    feed(MODIFIED, "web", "u1", "6");
+    feed(MODIFIED, "web", "u1", "7");
+    feed(MODIFIED, "old", "u0", "2");
+    object(MODIFIED, "n1", "4");
+    assertAnomalies(
+        Map.of(
+            AnomalyKind.DELETED_WITHOUT_ADDED,
+            1L,
+            AnomalyKind.DUPLICATE,
+            1L,
+            AnomalyKind.LATE_VERSION,
+            3L,
+            AnomalyKind.AFTER_DELETE,
+            1L));
+  }
+
+  @Test
+  void stateOfSomethingElseIsRefused() {
+    byte[] other = {77, 1, 2};
+    FeedRepair fresh = FeedRepair.create(RepairLimits.DEFAULT);
+    assertThatThrownBy(() -> fresh.restoreTrack(new PodRef("u1", "shop", "web"), other))
+        .isInstanceOf(SnapshotException.class);
+    assertThatThrownBy(() -> fresh.restore("elsewhere", other))
+        .isInstanceOf(SnapshotException.class);
+    fresh.restore("stream", other);
+    assertThatThrownBy(fresh::restored).isInstanceOf(SnapshotException.class);
+  }
+
+  @Test
+  void expiredWatchThatComesAfterItsListIsSettledByIt() {
+    feed(ADDED, "a", "ua", "1");
+    feed(ADDED, "b", "ub", "2");
+    long expired = now + Times.MILLI / 2;
+    accept(new FeedEvent.ListBegun(ObjectKind.POD, "20"));
+    feed(LISTED, "a", "ua", "1");
+    accept(new FeedEvent.ListEnded(ObjectKind.POD, "20", false));
+    feed(MODIFIED, "a", "ua", "21");
+    restart(RepairLimits.DEFAULT);
+    repair.accept(EXPIRED, expired, story);
+    feed(MODIFIED, "b", "ub", "3");
+    assertStory("a/ua@1 new", "b/ub@2 new", "a/ua@21 after 1", "b/ub@2 ABSENT_FROM_LIST");
+  }
+
+  @Test
+  void additionsOfANewWatchAreAListOnceItSaysSo() {
+    feed(ADDED, "a", "ua", "1");
+    feed(ADDED, "b", "ub", "2");
+    feed(ADDED, "c", "uc", "30");
+    accept(EXPIRED);
+    feed(ADDED, "a", "ua", "1");
+    accept(new FeedEvent.Bookmark(ObjectKind.POD, "19", false));
+    restart(RepairLimits.DEFAULT);
+    feed(ADDED, "d", "ud", "5");
+    accept(new FeedEvent.Bookmark(ObjectKind.POD, "20", true));
+    assertThat(story.there).containsOnlyKeys("ua", "uc", "ud");
+    accept(new FeedEvent.Bookmark(ObjectKind.POD, "40", true));
+    assertThat(story.there).containsOnlyKeys("ua", "uc", "ud");
+  }
+
+  @Test
+  void copiesDoWhatTheyDoAndAreNotCounted() {
+    feed(ADDED, "a", "ua", "1");
+    now += Times.MILLI;
+    repair.acceptCopy(EXPIRED, now, story);
+    var unknown = new PodRef("ux", "", "");
+    repair.acceptCopy(new FeedEvent.PodDeleted(unknown, "", Times.NONE), now, story);
+    accept(new FeedEvent.ListBegun(ObjectKind.POD, "20"));
+    accept(new FeedEvent.ListEnded(ObjectKind.POD, "20", false));
+    assertStory("a/ua@1 new", "a/ua@1 ABSENT_FROM_LIST");
+    assertAnomalies(Map.of(AnomalyKind.ABSENT_FROM_LIST, 1L));
+    assertThat(repair.track("ux")).isEmpty();
+  }
+
+  @Test
+  void anomaliesAreToldAsTheyAreFound() {
+    List<AnomalyKind> told = new ArrayList<>();
+    repair = FeedRepair.create(RepairLimits.DEFAULT, anomaly -> told.add(anomaly.kind()));
+    feed(MODIFIED, "a", "ua", "2");
+    feed(MODIFIED, "a", "ua", "1");
+    assertThat(told).containsExactly(AnomalyKind.MODIFIED_WITHOUT_ADDED, AnomalyKind.LATE_VERSION);
   }
 
   private void feed(Action action, String name, String uid, String version) {
@@ -329,6 +405,11 @@ final class FeedRepairTest {
   private void accept(FeedEvent event) {
     now += Times.MILLI;
     repair.accept(event, now, story);
+  }
+
+  private void restart(RepairLimits limits) {
+    changelog.save(repair);
+    repair = changelog.restore(limits, story.called);
   }
 
   private void assertStory(String... lines) {

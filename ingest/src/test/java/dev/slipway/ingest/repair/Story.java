@@ -1,5 +1,7 @@
 package dev.slipway.ingest.repair;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
@@ -14,6 +16,7 @@ import dev.slipway.ingest.format.PodRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +25,30 @@ final class Story implements RepairedSink {
   final List<String> lines = new ArrayList<>();
   final Map<String, Pod> there = new TreeMap<>();
 
+  /** What every pod that was ever told of is called, by identity. */
+  final Map<String, PodRef> called = new TreeMap<>();
+
   @Override
-  public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
+  public void pod(Pod pod, boolean first, long atNanos) {
+    Pod previous = there.put(identity(pod), pod);
+    called.put(identity(pod), PodRef.of(pod.metadata()));
+    assertThat(previous == null).isEqualTo(first);
     lines.add(
         text(pod)
             + (previous == null ? " new" : " after " + previous.metadata().resourceVersion()));
-    there.put(identity(pod), pod);
   }
 
   @Override
-  public void gone(Pod last, Gone why, long atNanos) {
-    lines.add(text(last) + " " + why);
-    there.remove(identity(last));
+  public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
+    Pod known = Objects.requireNonNull(there.remove(pod.identity()), "a pod that is there");
+    lines.add(text(last == null ? known : last) + " " + why);
+  }
+
+  @Override
+  public void rekeyed(String name, String uid) {
+    Pod pod = Objects.requireNonNull(there.remove(name), "a pod that is there");
+    there.put(uid, pod);
+    called.put(uid, new PodRef(uid, pod.metadata().namespace(), pod.metadata().name()));
   }
 
   @Override

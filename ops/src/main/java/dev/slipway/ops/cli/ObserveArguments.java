@@ -39,6 +39,21 @@ final class ObserveArguments {
   int createFeed;
 
   @Option(
+      names = "--rekey",
+      description =
+          "Re-keys the feed by pod first, for a topic whose keys do not keep a pod's records in one"
+              + " partition, or that has lists and expired watches over several.")
+  boolean rekey;
+
+  @Option(
+      names = "--reorder-window",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description =
+          "How long an event waits for one that belongs before it (default: ${DEFAULT-VALUE} ms).")
+  int reorderMillis;
+
+  @Option(
       names = "--address",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",

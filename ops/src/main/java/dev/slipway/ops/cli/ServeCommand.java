@@ -1,8 +1,10 @@
 package dev.slipway.ops.cli;
 
+import dev.slipway.engine.api.Times;
 import dev.slipway.engine.observe.ObserveSettings;
 import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ops.log.Console;
 import dev.slipway.ops.log.LogFormat;
@@ -154,6 +156,9 @@ final class ServeCommand implements Callable<Integer> {
     if (port < 0 || port > 65_535) {
       throw usage("--port: must be from 0 to 65535: " + port);
     }
+    if (observe.reorderMillis < 0) {
+      throw usage("--reorder-window: must be 0 or more: " + observe.reorderMillis);
+    }
     if (duration < 0) {
       throw usage("--duration: must be 0 or more: " + duration);
     }
@@ -230,6 +235,8 @@ final class ServeCommand implements Callable<Integer> {
         new ObserveOptions(
             service,
             ObserveSettings.DEFAULT,
+            limits(),
+            observe.rekey,
             observe.createFeed,
             observe.address,
             port,
@@ -244,6 +251,10 @@ final class ServeCommand implements Callable<Integer> {
     return Interrupts.run(run::stop, run::run);
   }
 
+  private RepairLimits limits() {
+    return RepairLimits.DEFAULT.withReorderNanos(observe.reorderMillis * Times.MILLI);
+  }
+
   private int stream(String feed, boolean json, Console console)
       throws IOException, InterruptedException {
     boolean stdin = feed.equals("-");
@@ -254,6 +265,7 @@ final class ServeCommand implements Callable<Integer> {
         new ObserveStream(
             stdin ? "stdin" : feed,
             ObserveSettings.DEFAULT,
+            limits(),
             json,
             progress.quiet(),
             spec.commandLine().getOut(),

@@ -5,6 +5,7 @@ import dev.slipway.engine.observe.GroupTotals;
 import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.repair.Anomaly;
 import dev.slipway.ingest.service.ObserveListener;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,18 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
     for (ObserveListener one : all) {
       one.totalsGone(partition, group, name);
     }
+  }
+
+  @Override
+  public void anomaly(Anomaly anomaly) {
+    for (ObserveListener one : all) {
+      one.anomaly(anomaly);
+    }
+  }
+
+  @Override
+  public void aboutAllPods() {
+    all.forEach(ObserveListener::aboutAllPods);
   }
 
   @Override

@@ -6,9 +6,10 @@ import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.ingest.manifest.JsonPodCodec;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ObserveShard;
+import dev.slipway.ingest.service.RekeyShard;
+import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ingest.service.ServiceTopics;
-import dev.slipway.ingest.service.StreamService;
 import dev.slipway.ops.log.Console;
 import dev.slipway.ops.pods.ObservedPods;
 import dev.slipway.ops.pods.PodRoutes;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Follows a feed on Kafka, exactly once, until interrupted, done or over. */
 public final class Observe {
@@ -56,16 +58,36 @@ public final class Observe {
     if (options.createFeed() > 0) {
       ServiceTopics.createFeed(options.service(), options.createFeed());
     }
-    int partitions = ServiceTopics.create(options.service());
+    ServiceSettings feed = options.service();
+    ServiceSettings settings = options.rekey() ? feed.rekeyed() : feed;
+    if (options.rekey()) {
+      int rekeyed = ServiceTopics.createRekeyed(feed);
+      say(
+          "re-keying %s into %s, %d partitions"
+              .formatted(feed.feedTopic(), feed.rekeyedTopic(), rekeyed));
+    }
+    int partitions = ServiceTopics.create(settings);
     say(
         "following %s, %d partitions, group %s"
-            .formatted(options.service().feedTopic(), partitions, options.service().group()));
+            .formatted(settings.feedTopic(), partitions, settings.group()));
     FindingLines lines = new FindingLines(out, options.json());
+    boolean scattered = partitions > 1 && !options.rekey();
     ObserveListener printer =
         new ObserveListener() {
+          private final AtomicBoolean warned = new AtomicBoolean();
+
           @Override
           public void finding(ObservedPod pod, Finding finding) {
             lines.print(pod, finding);
+          }
+
+          @Override
+          public void aboutAllPods() {
+            if (scattered && !warned.getAndSet(true)) {
+              say(
+                  "a list or an expired watch came in one of several partitions and tells the"
+                      + " others nothing: run with --rekey");
+            }
           }
         };
     JsonPodCodec codec = new JsonPodCodec();
@@ -78,10 +100,13 @@ public final class Observe {
         metrics.stages(times::lines);
       }
       ObserveListener all = new Listeners(List.of(counts, printer, metrics, times, pods));
-      try (StreamService service =
-              StreamService.start(
-                  options.service(),
-                  partition -> new ObserveShard(partition, codec, options.rules(), all));
+      try (Services service =
+              Services.start(
+                  feed,
+                  settings,
+                  RekeyShard.factory(partitions, all),
+                  partition ->
+                      new ObserveShard(partition, codec, options.rules(), options.limits(), all));
           OpsServer server = door(service, metrics, routes);
           PortFile _ = PortFile.write(server.port())) {
         metrics.follow(service::stats);
@@ -94,7 +119,7 @@ public final class Observe {
     return failure.isEmpty();
   }
 
-  private OpsServer door(StreamService service, ObserveMetrics metrics, PodRoutes routes)
+  private OpsServer door(Services service, ObserveMetrics metrics, PodRoutes routes)
       throws IOException {
     return OpsServer.start(
         options.address(),
@@ -105,7 +130,7 @@ public final class Observe {
         routes);
   }
 
-  private void watch(StreamService service) throws InterruptedException {
+  private void watch(Services service) throws InterruptedException {
     long began = System.nanoTime();
     long shown = began;
     long heard = began;

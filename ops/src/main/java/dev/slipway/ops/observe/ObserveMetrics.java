@@ -8,6 +8,7 @@ import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.engine.observe.StageTimes;
 import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.repair.Anomaly;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ops.pods.StageLine;
@@ -24,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -41,6 +43,9 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
       seconds(
           0.5, 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, 45, 60, 120, 180, 240, 300, 360, 480, 600, 900,
           1200, 1800, 2700, 3600);
+
+  private static final Duration[] LATE_BUCKETS =
+      seconds(0.01, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 3600);
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -183,6 +188,19 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
   @Override
   public void refused(Rejected rejected) {
     registry.counter("slipway.feed.refused", "reason", rejected.reason().name()).increment();
+  }
+
+  @Override
+  public void anomaly(Anomaly anomaly) {
+    String kind = anomaly.kind().name().toLowerCase(Locale.ROOT);
+    registry.counter("slipway.feed.anomalies", "kind", kind).increment();
+    if (anomaly.lateNanos() != Times.NONE) {
+      Timer.builder("slipway.feed.lateness")
+          .description("How long after a newer version of its pod a version came.")
+          .serviceLevelObjectives(LATE_BUCKETS)
+          .register(registry)
+          .record(Duration.ofNanos(anomaly.lateNanos()));
+    }
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.slipway.ops.observe;
 
 import dev.slipway.engine.observe.ObserveSettings;
+import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ingest.service.ServiceSettings;
 
 /**
  * How a feed on Kafka is followed.
  *
+ * @param limits of the repair of the feed
+ * @param rekey the feed's keys do not keep a pod's records together: it is re-keyed first
  * @param createFeed partitions of a feed topic to be created where there is none, 0: it has to
  *     exist
  * @param address the HTTP door listens on
@@ -21,6 +24,8 @@ import dev.slipway.ingest.service.ServiceSettings;
 public record ObserveOptions(
     ServiceSettings service,
     ObserveSettings rules,
+    RepairLimits limits,
+    boolean rekey,
     int createFeed,
     String address,
     int port,

@@ -12,6 +12,7 @@ import dev.slipway.engine.observe.ShardSink;
 import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.format.Refused;
 import dev.slipway.ingest.repair.FeedRepair;
@@ -52,7 +53,7 @@ public final class ObserveStream {
   private final ObserveSettings rules;
   private final ObservedShard shard;
   private final RecordDecoder decoder = RecordDecoder.create();
-  private final FeedRepair repair = FeedRepair.create(RepairLimits.DEFAULT);
+  private final FeedRepair repair;
   private final Story story = new Story();
   private final ObserveCounts counts = new ObserveCounts();
   private final StageHistograms times = new StageHistograms();
@@ -65,17 +66,20 @@ public final class ObserveStream {
    * A stream.
    *
    * @param name stands for it in reports
+   * @param limits of the repair of the feed
    * @param json findings as JSON lines and no table
    */
   public ObserveStream(
       String name,
       ObserveSettings rules,
+      RepairLimits limits,
       boolean json,
       boolean quiet,
       PrintWriter out,
       Console console) {
     this.name = name;
     this.rules = rules;
+    this.repair = FeedRepair.create(limits);
     this.json = json;
     this.quiet = quiet;
     this.out = out;
@@ -197,13 +201,22 @@ public final class ObserveStream {
   /** The repaired story of each pod goes to the shard. */
   private final class Story implements RepairedSink {
     @Override
-    public void pod(Pod pod, @Nullable Pod previous, long atNanos) {
+    public void pod(Pod pod, boolean first, long atNanos) {
       shard.version(pod, atNanos);
     }
 
     @Override
-    public void gone(Pod last, Gone why, long atNanos) {
-      shard.gone(last, atNanos);
+    public void gone(PodRef pod, @Nullable Pod last, Gone why, long atNanos) {
+      if (last == null) {
+        shard.gone(pod.identity(), atNanos);
+      } else {
+        shard.gone(last, atNanos);
+      }
+    }
+
+    @Override
+    public void rekeyed(String name, String uid) {
+      shard.rekey(name, uid);
     }
   }
 

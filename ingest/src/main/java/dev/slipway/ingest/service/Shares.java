@@ -1,0 +1,99 @@
+package dev.slipway.ingest.service;
+
+import dev.slipway.engine.api.Times;
+import dev.slipway.ingest.format.FeedEvent;
+import dev.slipway.ingest.format.PodRef;
+import dev.slipway.ingest.format.RecordHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Which partition of a re-keyed feed an event belongs to. A record that belongs to several goes to
+ * each of them, marked by a header with the number of partitions; each takes its own share of it.
+ */
+final class Shares {
+  private static final String HEADER = "slipway-partitions";
+
+  /** A record that is not shared. */
+  static final int WHOLE = 0;
+
+  private Shares() {}
+
+  /** The mark of a record that goes to several of so many partitions. */
+  static Header mark(int partitions) {
+    byte[] value = Integer.toString(partitions).getBytes(StandardCharsets.US_ASCII);
+    return new RecordHeader(HEADER, value);
+  }
+
+  /** How many partitions the record was shared out over, {@link #WHOLE} if it was not. */
+  static int of(ConsumerRecord<byte[], byte[]> record) {
+    Header mark = record.headers().lastHeader(HEADER);
+    if (mark == null || mark.value() == null) {
+      return WHOLE;
+    }
+    try {
+      return Math.max(WHOLE, Integer.parseInt(text(mark.value())));
+    } catch (NumberFormatException _) {
+      return WHOLE;
+    }
+  }
+
+  /** The partition of a key, as Kafka's own producers choose it. */
+  static int partition(String key, int partitions) {
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return Utils.toPositive(Utils.murmur2(bytes)) % partitions;
+  }
+
+  /**
+   * What keeps the events of an object together: namespace and name, so that pods that follow each
+   * other under one name meet, and a source that knows no UIDs finds its pod. Empty for what is
+   * about all pods, or about one that is not named.
+   */
+  static Optional<String> key(FeedEvent event) {
+    return switch (event) {
+      case FeedEvent.PodSeen seen -> Optional.of(seen.pod().metadata().key());
+      case FeedEvent.PodDeleted deleted -> key(deleted.pod());
+      case FeedEvent.PodBound bound -> key(bound.pod());
+      case FeedEvent.Hint hint -> key(hint.pod());
+      case FeedEvent.RuntimeSeen seen -> key(seen.pod());
+      case FeedEvent.ObjectSeen seen ->
+          Optional.of(seen.object().kind() + " " + seen.metadata().key());
+      case FeedEvent.ListBegun _,
+          FeedEvent.ListEnded _,
+          FeedEvent.Bookmark _,
+          FeedEvent.WatchFailed _,
+          FeedEvent.Skipped _ ->
+          Optional.empty();
+    };
+  }
+
+  private static Optional<String> key(PodRef pod) {
+    return pod.name().isEmpty() ? Optional.empty() : Optional.of(pod.key());
+  }
+
+  /** What a record without a value says, as compacted topics of objects have them. */
+  static FeedEvent.PodDeleted tombstone(byte[] key) {
+    String text = text(key);
+    int slash = text.indexOf('/');
+    PodRef pod =
+        slash < 0
+            ? new PodRef(text, "", "")
+            : new PodRef("", text.substring(0, slash), text.substring(slash + 1));
+    return new FeedEvent.PodDeleted(pod, "", Times.NONE);
+  }
+
+  static RecordHeaders headers(ConsumerRecord<byte[], byte[]> record) {
+    return name -> {
+      Header header = record.headers().lastHeader(name);
+      return header == null || header.value() == null ? "" : text(header.value());
+    };
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

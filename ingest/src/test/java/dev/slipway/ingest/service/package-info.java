@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ingest.service;
+
+import org.jspecify.annotations.NullMarked;
