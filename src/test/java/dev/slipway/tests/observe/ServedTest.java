@@ -110,7 +110,10 @@ final class ServedTest {
     List<PodLine> lines = client.pods(ALL);
     assertThat(lines).hasSize(shard.pods().size()).isSortedAccordingTo(PodLine.BY_NAME);
     PodLine crashing =
-        lines.stream().filter(line -> line.name().equals("never-restarted")).findFirst().orElseThrow();
+        lines.stream()
+            .filter(line -> line.name().equals("never-restarted"))
+            .findFirst()
+            .orElseThrow();
     assertThat(crashing.status()).isEqualTo("CrashLoopBackOff");
     assertThat(crashing.node()).isEqualTo("node-1");
     assertThat(crashing.containers()).isEqualTo(1);

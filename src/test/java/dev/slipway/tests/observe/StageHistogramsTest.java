@@ -33,21 +33,22 @@ final class StageHistogramsTest {
         {"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"shop","name":"%s","uid":"%s",
         "resourceVersion":"%%s","creationTimestamp":"%s","labels":{"pod-template-hash":"%s"},
         "ownerReferences":[{"kind":"%s","name":"%s","controller":true}]},
-        "spec":{"containers":[{"name":"app"}]},"status":%%s}"""
+        "spec":{"containers":[{"name":"app"}]},"status":%%s}\
+        """
             .formatted(name, name, created, hash, owner, ownerName);
     var specs = new ObservedSpecs();
     String status =
         """
         {"phase":"Running","conditions":[{"type":"PodScheduled","status":"True",
         "lastTransitionTime":"%s"},{"type":"Ready","status":"True","lastTransitionTime":"%s"}],
-        "containerStatuses":[{"name":"app","ready":true,"state":{"running":{"startedAt":"%s"}}}]}"""
+        "containerStatuses":[{"name":"app","ready":true,"state":{"running":{"startedAt":"%s"}}}]}\
+        """
             .formatted(created, ready, ready);
-    ObservedPod observed = null;
-    for (String json : List.of(template.formatted("1", "{}"), template.formatted("2", status))) {
-      Pod version = read(json);
-      observed = observed == null ? ObservedPod.of(version, specs) : observed;
-      observed.observe(version, 0, specs, ObserveSettings.DEFAULT, new Findings());
-    }
+    Pod first = read(template.formatted("1", "{}"));
+    ObservedPod observed = ObservedPod.of(first, specs);
+    observed.observe(first, 0, specs, ObserveSettings.DEFAULT, new Findings());
+    Pod second = read(template.formatted("2", status));
+    observed.observe(second, 0, specs, ObserveSettings.DEFAULT, new Findings());
     return PodSnapshot.decode(PodSnapshot.encode(observed), specs);
   }
 
@@ -77,7 +78,8 @@ final class StageHistogramsTest {
             .orElseThrow();
     assertThat(ready)
         .isEqualTo(
-            new StageLine("shop", "Deployment/web", "ready", Integer.MAX_VALUE, 100, 50, 90, 99, 100));
+            new StageLine(
+                "shop", "Deployment/web", "ready", Integer.MAX_VALUE, 100, 50, 90, 99, 100));
     assertThat(times.lines("shop"))
         .filteredOn(line -> line.workload().equals("Deployment/web"))
         .extracting(StageLine::stage)
@@ -91,7 +93,8 @@ final class StageHistogramsTest {
     times.readyFirst(pod("c", "Job", "import-7", "", 1));
     times.readyFirst(pod("d", "StatefulSet", "db", "", 1));
     assertThat(workloads())
-        .containsExactly("*", "CronJob/report", "Job/import-7", "ReplicaSet/web-db", "StatefulSet/db");
+        .containsExactly(
+            "*", "CronJob/report", "Job/import-7", "ReplicaSet/web-db", "StatefulSet/db");
   }
 
   @Test

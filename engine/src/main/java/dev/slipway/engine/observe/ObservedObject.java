@@ -38,8 +38,7 @@ final class ObservedObject {
         pod.ownerKind.isEmpty()
             ? List.of()
             : List.of(new OwnerReference("", pod.ownerKind, pod.ownerName, "", true));
-    @Nullable Long grace =
-        pod.deleting() ? (pod.graceEndMax - pod.askedAt) / Times.SECOND : null;
+    @Nullable Long grace = pod.deleting() ? (pod.graceEndMax - pod.askedAt) / Times.SECOND : null;
     return new ObjectMeta(
         pod.name,
         pod.namespace,
@@ -141,8 +140,7 @@ final class ObservedObject {
         name,
         state,
         ended
-            ? new ContainerState.Terminated(
-                c.lastExit, c.lastReason, "", Times.NONE, c.lastEnd, "")
+            ? new ContainerState.Terminated(c.lastExit, c.lastReason, "", Times.NONE, c.lastEnd, "")
             : ContainerState.NONE,
         c.ready,
         c.restarts,

@@ -27,7 +27,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Lists pods, nodes, namespaces or stage times of a running slipway (serve, demo).",
+    description =
+        "Lists pods, nodes, namespaces or stage times of a running slipway (serve, demo).",
     footer = {
       "",
       "Tables of pods are those of kubectl get pods. Nodes and namespaces are shown with their pods"

@@ -88,7 +88,7 @@ final class ObserveArguments {
       paramLabel = "N",
       defaultValue = "250000",
       description =
-          "Pods kept for slipway get and describe, some 300 bytes each; 0: none (default:"
+          "Pods kept for slipway get and describe, some 450 bytes each; 0: none (default:"
               + " ${DEFAULT-VALUE}).")
   int podsMax;
 

@@ -30,8 +30,7 @@ public final class Console {
   }
 
   /** The same with another clock. */
-  public static Console of(
-      LogFormat format, String logger, PrintWriter out, InstantSource clock) {
+  public static Console of(LogFormat format, String logger, PrintWriter out, InstantSource clock) {
     return new Console(format, logger, out, clock);
   }
 

@@ -13,8 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code /metrics}, {@code /livez}, {@code /readyz} and what {@link PodRoutes} answers. Live is a process that has not given up;
- * ready is one that has caught up with the feed as it was when it got its partitions.
+ * {@code /metrics}, {@code /livez}, {@code /readyz} and what {@link PodRoutes} answers. Live is a
+ * process that has not given up; ready is one that has caught up with the feed as it was when it
+ * got its partitions.
  */
 final class OpsServer implements AutoCloseable {
   private static final int CONNECTIONS_WAITING_MAX = 16;

@@ -13,7 +13,7 @@ import org.HdrHistogram.PackedHistogram;
 
 /**
  * How long pods take to the stages of their start, by namespace and by workload. Times of the API
- * are whole seconds, so these are. Thread safe; a pod is counted once, when it is Ready for the
+ * are whole seconds, so are these. Thread safe; a pod is counted once, when it is Ready for the
  * first time.
  */
 public final class StageHistograms implements ObserveListener {
@@ -50,14 +50,32 @@ public final class StageHistograms implements ObserveListener {
         if (byName.size() >= STAGES_MAX) {
           return;
         }
-        measured = new Measured(order, new PackedHistogram(1, SECONDS_MAX, DIGITS));
+        measured = new Measured(order);
         byName.put(stage, measured);
       }
-      measured.seconds.recordValue(Math.min(SECONDS_MAX, nanos / Times.SECOND));
+      measured.add(Math.min(SECONDS_MAX, nanos / Times.SECOND));
     }
   }
 
-  private record Measured(int order, PackedHistogram seconds) {}
+  /** The histogram of one stage; the longest is kept exactly. */
+  private static final class Measured {
+    final int order;
+    private final PackedHistogram seconds = new PackedHistogram(1, SECONDS_MAX, DIGITS);
+    private long max;
+
+    Measured(int order) {
+      this.order = order;
+    }
+
+    void add(long value) {
+      seconds.recordValue(value);
+      max = Math.max(max, value);
+    }
+
+    long quantile(double percent) {
+      return Math.min(max, seconds.getValueAtPercentile(percent));
+    }
+  }
 
   @Override
   public synchronized void readyFirst(ObservedPod pod) {
@@ -86,8 +104,7 @@ public final class StageHistograms implements ObserveListener {
   private Stages workload(String namespace, String workload) {
     Owner owner = new Owner(namespace, workload);
     boolean known = workloads.containsKey(owner) || workloads.size() < WORKLOADS_MAX;
-    return workloads.computeIfAbsent(
-        known ? owner : new Owner(OTHER, OTHER), _ -> new Stages());
+    return workloads.computeIfAbsent(known ? owner : new Owner(OTHER, OTHER), _ -> new Stages());
   }
 
   /** What was measured of a namespace, of all if it is empty, in order. */
@@ -109,19 +126,17 @@ public final class StageHistograms implements ObserveListener {
 
   private static void lines(
       String namespace, String workload, Stages stages, List<StageLine> lines) {
-    stages.byName.forEach((stage, measured) -> {
-      PackedHistogram seconds = measured.seconds;
+    stages.byName.forEach((stage, measured) ->
       lines.add(
           new StageLine(
               namespace,
               workload,
               stage,
               measured.order,
-              seconds.getTotalCount(),
-              seconds.getValueAtPercentile(50),
-              seconds.getValueAtPercentile(90),
-              seconds.getValueAtPercentile(99),
-              seconds.getMaxValue()));
-    });
+              measured.seconds.getTotalCount(),
+              measured.quantile(50),
+              measured.quantile(90),
+              measured.quantile(99),
+              measured.max)));
   }
 }

@@ -55,12 +55,11 @@ public final class ObservedPods implements ObserveListener, PodSource {
   /**
    * Keeps pods.
    *
-   * @param max how many at most, 0: none; some 300 bytes each
+   * @param max how many at most, 0: none; some 450 bytes each
    * @param rules what is expected of them
    * @param stages stage times of a namespace, of all if it is empty
    */
-  public ObservedPods(
-      int max, ObserveSettings rules, Function<String, List<StageLine>> stages) {
+  public ObservedPods(int max, ObserveSettings rules, Function<String, List<StageLine>> stages) {
     this.max = max;
     this.rules = rules;
     this.stages = stages;
@@ -203,8 +202,7 @@ public final class ObservedPods implements ObserveListener, PodSource {
       PodSnapshot.Whose whose = PodSnapshot.whose(entry.getValue().snapshot);
       if (whose.name().equals(name) && whose.namespace().equals(namespace)) {
         ObservedPod pod = read(entry.getValue());
-        return Optional.of(
-            ObservedDetails.write(pod, rules, findings.of(entry.getKey())));
+        return Optional.of(ObservedDetails.write(pod, rules, findings.of(entry.getKey())));
       }
     }
     return Optional.empty();
@@ -228,11 +226,13 @@ public final class ObservedPods implements ObserveListener, PodSource {
   /** Sums over the partitions, pods without a node left out. */
   private List<ObjectNode> groups(String kind) {
     Map<String, List<GroupTotals>> byName = new TreeMap<>();
-    totals.values().forEach(group -> {
-      if (group.group().equals(kind) && !group.name().isEmpty()) {
-        byName.computeIfAbsent(group.name(), _ -> new ArrayList<>()).add(group);
-      }
-    });
+    totals
+        .values()
+        .forEach(group -> {
+          if (group.group().equals(kind) && !group.name().isEmpty()) {
+            byName.computeIfAbsent(group.name(), _ -> new ArrayList<>()).add(group);
+          }
+        });
     List<ObjectNode> all = new ArrayList<>();
     byName.forEach((name, parts) -> all.add(json(name, parts)));
     return all;

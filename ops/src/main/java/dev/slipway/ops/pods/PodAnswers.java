@@ -45,8 +45,7 @@ final class PodAnswers {
 
   // Pods.
 
-  void list(PodQuery query, boolean objects, Body body)
-      throws IOException, PodRoutes.BadRequest {
+  void list(PodQuery query, boolean objects, Body body) throws IOException, PodRoutes.BadRequest {
     source.check(query);
     try (JsonGenerator json = generator(body.begin())) {
       json.writeStartObject();

@@ -108,12 +108,7 @@ public final class Drive {
         next = Math.max(next + SHOW_NANOS, elapsed);
         if (!options.quiet()) {
           line.tell(
-              console,
-              elapsed,
-              engine.totals(),
-              heap(),
-              refused.count(),
-              lateness.lately(engine));
+              console, elapsed, engine.totals(), heap(), refused.count(), lateness.lately(engine));
         }
       }
       boolean over = options.seconds() > 0 && elapsed >= options.seconds() * Times.SECOND;

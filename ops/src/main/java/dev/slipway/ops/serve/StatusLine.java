@@ -21,8 +21,7 @@ final class StatusLine {
    * @param lateness how late deadlines were lately, 99th percentile in nanoseconds; negative: not
    *     known
    */
-  void tell(
-      Console console, long elapsed, Totals totals, long heap, long refused, long lateness) {
+  void tell(Console console, long elapsed, Totals totals, long heap, long refused, long lateness) {
     double seconds = Math.max(1, elapsed - beforeAt) / (double) Times.SECOND;
     long events = Math.round((totals.messages() - before.messages()) / seconds);
     long timers = Math.round((totals.timers() - before.timers()) / seconds);

@@ -80,7 +80,8 @@ final class LogFormatTest {
     String text = bytes.toString(StandardCharsets.UTF_8);
     assertThat(text.lines()).hasSize(1);
     JsonNode line = MAPPER.readTree(text);
-    assertThat(line.path("ts").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
+    assertThat(line.path("ts").asText())
+        .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     assertThat(line.path("level").asText()).isEqualTo("ERROR");
     assertThat(line.path("logger").asText()).isEqualTo("dev.slipway.test");
     assertThat(line.path("message").asText()).isEqualTo("failed: x");
@@ -99,8 +100,14 @@ final class LogFormatTest {
               .setErr(new PrintWriter(err))
               .setOut(new PrintWriter(out))
               .execute(
-                  "serve", "--mode", mode, "--feed", feed.toString(), "--until-done",
-                  "--log-format", "json");
+                  "serve",
+                  "--mode",
+                  mode,
+                  "--feed",
+                  feed.toString(),
+                  "--until-done",
+                  "--log-format",
+                  "json");
       assertThat(code).isZero();
       assertThat(err.toString().lines()).as(mode).isNotEmpty();
       for (String line : err.toString().lines().toList()) {
