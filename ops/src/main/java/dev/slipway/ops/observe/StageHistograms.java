@@ -127,16 +127,16 @@ public final class StageHistograms implements ObserveListener {
   private static void lines(
       String namespace, String workload, Stages stages, List<StageLine> lines) {
     stages.byName.forEach((stage, measured) ->
-      lines.add(
-          new StageLine(
-              namespace,
-              workload,
-              stage,
-              measured.order,
-              measured.seconds.getTotalCount(),
-              measured.quantile(50),
-              measured.quantile(90),
-              measured.quantile(99),
-              measured.max)));
+        lines.add(
+            new StageLine(
+                namespace,
+                workload,
+                stage,
+                measured.order,
+                measured.seconds.getTotalCount(),
+                measured.quantile(50),
+                measured.quantile(90),
+                measured.quantile(99),
+                measured.max)));
   }
 }
