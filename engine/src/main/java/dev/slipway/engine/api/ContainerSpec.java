@@ -70,6 +70,26 @@ public record ContainerSpec(
     };
   }
 
+  /** The same container with other volume mounts. */
+  public ContainerSpec withVolumeMounts(List<String> newVolumeMounts) {
+    return new ContainerSpec(
+        name,
+        image,
+        imagePullPolicy,
+        restartPolicy,
+        restartPolicyRules,
+        startupProbe,
+        livenessProbe,
+        readinessProbe,
+        postStart,
+        preStop,
+        stopSignal,
+        resources,
+        resizePolicy,
+        newVolumeMounts,
+        ports);
+  }
+
   /** The same container with other resources. */
   public ContainerSpec withResources(ResourceRequirements newResources) {
     return new ContainerSpec(

@@ -30,6 +30,24 @@ public record PodSpec(
     overhead = Map.copyOf(overhead);
   }
 
+  /** The same spec on another node. */
+  public PodSpec withNodeName(String newNodeName) {
+    return new PodSpec(
+        restartPolicy,
+        terminationGracePeriodSeconds,
+        activeDeadlineSeconds,
+        hostNetwork,
+        newNodeName,
+        readinessGates,
+        initContainers,
+        containers,
+        ephemeralContainers,
+        resources,
+        overhead,
+        priority,
+        priorityClassName);
+  }
+
   /** The same spec with other pod-level resources. */
   public PodSpec withResources(@Nullable ResourceRequirements newResources) {
     return new PodSpec(

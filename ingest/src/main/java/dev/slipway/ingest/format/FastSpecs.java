@@ -20,45 +20,88 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the spec of a pod at a cursor. */
 final class FastSpecs {
+  /*
+   * In the order of the API server (k8s.io/api core/v1 types.go, 1.37), with what is passed over.
+   */
   private static final Names SPEC =
       Names.of(
-          "restartPolicy",
-          "terminationGracePeriodSeconds",
-          "activeDeadlineSeconds",
-          "hostNetwork",
-          "nodeName",
-          "readinessGates",
+          "volumes",
           "initContainers",
           "containers",
           "ephemeralContainers",
-          "resources",
-          "overhead",
+          "restartPolicy",
+          "terminationGracePeriodSeconds",
+          "activeDeadlineSeconds",
+          "dnsPolicy",
+          "nodeSelector",
+          "serviceAccountName",
+          "serviceAccount",
+          "automountServiceAccountToken",
+          "nodeName",
+          "hostNetwork",
+          "hostPID",
+          "hostIPC",
+          "shareProcessNamespace",
+          "securityContext",
+          "imagePullSecrets",
+          "hostname",
+          "subdomain",
+          "affinity",
+          "schedulerName",
+          "tolerations",
+          "hostAliases",
+          "priorityClassName",
           "priority",
-          "priorityClassName");
+          "dnsConfig",
+          "readinessGates",
+          "runtimeClassName",
+          "enableServiceLinks",
+          "preemptionPolicy",
+          "overhead",
+          "topologySpreadConstraints",
+          "setHostnameAsFQDN",
+          "os",
+          "hostUsers",
+          "schedulingGates",
+          "resourceClaims",
+          "resources",
+          "hostnameOverride");
 
   private static final Names CONTAINER =
       Names.of(
           "name",
           "image",
-          "imagePullPolicy",
-          "restartPolicy",
-          "restartPolicyRules",
-          "startupProbe",
-          "livenessProbe",
-          "readinessProbe",
-          "lifecycle",
+          "command",
+          "args",
+          "workingDir",
+          "ports",
+          "envFrom",
+          "env",
           "resources",
           "resizePolicy",
+          "restartPolicy",
+          "restartPolicyRules",
           "volumeMounts",
-          "ports");
+          "volumeDevices",
+          "livenessProbe",
+          "readinessProbe",
+          "startupProbe",
+          "lifecycle",
+          "terminationMessagePath",
+          "terminationMessagePolicy",
+          "imagePullPolicy",
+          "securityContext",
+          "stdin",
+          "stdinOnce",
+          "tty");
 
   private static final Names LIFECYCLE = Names.of("postStart", "preStop", "stopSignal");
   private static final Names RESIZE = Names.of("resourceName", "restartPolicy");
-  private static final Names PORT = Names.of("name", "containerPort");
+  private static final Names PORT = Names.of("name", "hostPort", "containerPort", "protocol");
   private static final Names RULE = Names.of("action", "exitCodes");
   private static final Names EXIT_CODES = Names.of("operator", "values");
   private static final Names GATE = Names.of("conditionType");
-  private static final Names MOUNT = Names.of("name");
+  private static final Names MOUNT = Names.of("name", "readOnly", "recursiveReadOnly", "mountPath");
 
   private static final RestartPolicy[] RESTARTS = RestartPolicy.values();
   private static final Names RESTART_WORDS =
@@ -67,16 +110,33 @@ final class FastSpecs {
   private static final Names PULL_WORDS =
       Names.of(Stream.of(PULLS).map(ImagePullPolicy::text).toArray(String[]::new));
 
+  private static final int NODE_NAME = 12;
+  private static final int NO_SEAM = -1;
+
   private final JsonCursor cursor;
   private final Texts texts;
   private final FastAmounts amounts;
   private final FastHandlers handlers;
+  private int seam = NO_SEAM;
+  private int nodeTo = NO_SEAM;
 
   FastSpecs(JsonCursor cursor, Texts texts, FastAmounts amounts) {
     this.cursor = cursor;
     this.texts = texts;
     this.amounts = amounts;
     this.handlers = new FastHandlers(cursor, texts);
+  }
+
+  /**
+   * Where the node's name stood in the last spec, or would stand: behind a value, before the comma.
+   */
+  int seam() {
+    return seam;
+  }
+
+  /** The end of the node's name, the seam where there is none. */
+  int nodeTo() {
+    return nodeTo;
   }
 
   PodSpec spec() {
@@ -93,26 +153,36 @@ final class FastSpecs {
     Map<String, Quantity> overhead = Map.of();
     Integer priority = null;
     String priorityClassName = "";
-    int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = SPEC.find(cursor.bytes, cursor.from, cursor.to);
+    long fields = 0;
+    seam = NO_SEAM;
+    int behind = cursor.at;
+    for (int field = cursor.first(SPEC); field != Names.END; field = cursor.next(SPEC, field + 1)) {
       fields = FastPods.once(fields, field);
+      if (field > NODE_NAME && seam == NO_SEAM) {
+        seam = behind;
+        nodeTo = behind;
+      }
       switch (field) {
-        case 0 -> restartPolicy = word(RESTART_WORDS, RESTARTS);
-        case 1 -> grace = texts.wholeOrNull();
-        case 2 -> deadline = texts.wholeOrNull();
-        case 3 -> hostNetwork = texts.bool();
-        case 4 -> nodeName = texts.shared();
-        case 5 -> gates = names(GATE);
-        case 6 -> init = containers();
-        case 7 -> app = containers();
-        case 8 -> ephemeral = containers();
-        case 9 -> resources = cursor.takeNull() ? null : amounts.requirements();
-        case 10 -> overhead = amounts.map();
-        case 11 -> priority = whole32OrNull();
-        case 12 -> priorityClassName = texts.shared();
+        case 1 -> init = containers();
+        case 2 -> app = containers();
+        case 3 -> ephemeral = containers();
+        case 4 -> restartPolicy = word(RESTART_WORDS, RESTARTS);
+        case 5 -> grace = texts.wholeOrNull();
+        case 6 -> deadline = texts.wholeOrNull();
+        case NODE_NAME -> {
+          nodeName = texts.shared();
+          seam = behind;
+          nodeTo = cursor.at;
+        }
+        case 13 -> hostNetwork = texts.bool();
+        case 25 -> priorityClassName = texts.shared();
+        case 26 -> priority = whole32OrNull();
+        case 28 -> gates = names(GATE);
+        case 32 -> overhead = amounts.map();
+        case 39 -> resources = cursor.takeNull() ? null : amounts.requirements();
         default -> cursor.skip();
       }
+      behind = cursor.at;
     }
     return new PodSpec(
         restartPolicy == null ? RestartPolicy.ALWAYS : restartPolicy,
@@ -159,8 +229,9 @@ final class FastSpecs {
     for (boolean more = cursor.enterList(); more; more = cursor.nextElement()) {
       String name = "";
       int fields = 0;
-      for (boolean has = cursor.enter(); has; has = cursor.next()) {
-        int field = only.find(cursor.bytes, cursor.from, cursor.to);
+      for (int field = cursor.first(only);
+          field != Names.END;
+          field = cursor.next(only, field + 1)) {
         fields = FastPods.once(fields, field);
         if (field == 0) {
           name = texts.shared();
@@ -171,6 +242,17 @@ final class FastSpecs {
       names.add(name);
     }
     return names;
+  }
+
+  /** Without that of the volume that has another name in each pod. */
+  private List<String> mounts() {
+    List<String> mounts = names(MOUNT);
+    for (String mount : mounts) {
+      if (mount.startsWith(SpecTemplate.TOKEN_VOLUME)) {
+        return mounts.stream().filter(m -> !m.startsWith(SpecTemplate.TOKEN_VOLUME)).toList();
+      }
+    }
+    return mounts;
   }
 
   private List<ContainerSpec> containers() {
@@ -201,23 +283,28 @@ final class FastSpecs {
     List<String> mounts = List.of();
     List<ContainerPort> ports = List.of();
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = CONTAINER.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(CONTAINER);
+        field != Names.END;
+        field = cursor.next(CONTAINER, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> name = texts.shared();
         case 1 -> image = texts.shared();
-        case 2 -> pull = word(PULL_WORDS, PULLS);
-        case 3 -> restart = word(RESTART_WORDS, RESTARTS);
-        case 4 -> rules = rules();
-        case 5 -> startup = handlers.probe();
-        case 6 -> liveness = handlers.probe();
-        case 7 -> readiness = handlers.probe();
-        case 8 -> {
+        case 5 -> ports = ports();
+        case 8 -> resources = amounts.requirementsOrNone();
+        case 9 -> resize = resizePolicies();
+        case 10 -> restart = word(RESTART_WORDS, RESTARTS);
+        case 11 -> rules = rules();
+        case 12 -> mounts = mounts();
+        case 14 -> liveness = handlers.probe();
+        case 15 -> readiness = handlers.probe();
+        case 16 -> startup = handlers.probe();
+        case 17 -> {
           if (!cursor.takeNull()) {
             int hooks = 0;
-            for (boolean has = cursor.enter(); has; has = cursor.next()) {
-              int hook = LIFECYCLE.find(cursor.bytes, cursor.from, cursor.to);
+            for (int hook = cursor.first(LIFECYCLE);
+                hook != Names.END;
+                hook = cursor.next(LIFECYCLE, hook + 1)) {
               hooks = FastPods.once(hooks, hook);
               switch (hook) {
                 case 0 -> postStart = handlers.hook();
@@ -228,11 +315,7 @@ final class FastSpecs {
             }
           }
         }
-        case 9 ->
-            resources = cursor.takeNull() ? ResourceRequirements.NONE : amounts.requirements();
-        case 10 -> resize = resizePolicies();
-        case 11 -> mounts = names(MOUNT);
-        case 12 -> ports = ports();
+        case 20 -> pull = word(PULL_WORDS, PULLS);
         default -> cursor.skip();
       }
     }
@@ -263,12 +346,13 @@ final class FastSpecs {
       String name = "";
       int number = 0;
       int fields = 0;
-      for (boolean has = cursor.enter(); has; has = cursor.next()) {
-        int field = PORT.find(cursor.bytes, cursor.from, cursor.to);
+      for (int field = cursor.first(PORT);
+          field != Names.END;
+          field = cursor.next(PORT, field + 1)) {
         fields = FastPods.once(fields, field);
         switch (field) {
           case 0 -> name = texts.shared();
-          case 1 -> number = texts.whole32();
+          case 2 -> number = texts.whole32();
           default -> cursor.skip();
         }
       }
@@ -286,8 +370,9 @@ final class FastSpecs {
       String resource = "";
       String restart = "";
       int fields = 0;
-      for (boolean has = cursor.enter(); has; has = cursor.next()) {
-        int field = RESIZE.find(cursor.bytes, cursor.from, cursor.to);
+      for (int field = cursor.first(RESIZE);
+          field != Names.END;
+          field = cursor.next(RESIZE, field + 1)) {
         fields = FastPods.once(fields, field);
         switch (field) {
           case 0 -> resource = texts.shared();
@@ -316,16 +401,16 @@ final class FastSpecs {
     String operator = "";
     List<Integer> values = List.of();
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = RULE.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(RULE); field != Names.END; field = cursor.next(RULE, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> action = texts.shared();
         case 1 -> {
           if (!cursor.takeNull()) {
             int codes = 0;
-            for (boolean has = cursor.enter(); has; has = cursor.next()) {
-              int code = EXIT_CODES.find(cursor.bytes, cursor.from, cursor.to);
+            for (int code = cursor.first(EXIT_CODES);
+                code != Names.END;
+                code = cursor.next(EXIT_CODES, code + 1)) {
               codes = FastPods.once(codes, code);
               switch (code) {
                 case 0 -> operator = texts.shared();

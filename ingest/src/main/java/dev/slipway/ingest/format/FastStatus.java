@@ -1,6 +1,5 @@
 package dev.slipway.ingest.format;
 
-import dev.slipway.engine.api.ConditionStatus;
 import dev.slipway.engine.api.ContainerState;
 import dev.slipway.engine.api.ContainerStatus;
 import dev.slipway.engine.api.PodCondition;
@@ -16,35 +15,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the status of a pod at a cursor. */
 final class FastStatus {
+  /*
+   * In the order of the API server (k8s.io/api core/v1 types.go, 1.37), with what is passed over.
+   */
   private static final Names STATUS =
       Names.of(
-          "phase",
-          "reason",
-          "message",
-          "startTime",
-          "podIP",
-          "qosClass",
           "observedGeneration",
+          "phase",
           "conditions",
+          "message",
+          "reason",
+          "nominatedNodeName",
+          "hostIP",
+          "hostIPs",
+          "podIP",
+          "podIPs",
+          "startTime",
           "initContainerStatuses",
           "containerStatuses",
+          "qosClass",
           "ephemeralContainerStatuses",
-          "resources",
-          "allocatedResources");
+          "resize",
+          "resourceClaimStatuses",
+          "extendedResourceClaimStatus",
+          "allocatedResources",
+          "resources");
 
   private static final PodPhase[] PHASES = PodPhase.values();
   private static final Names PHASE_NAMES =
       Names.of(List.of(PHASES).stream().map(PodPhase::text).toArray(String[]::new));
-
-  private static final Names CONDITION =
-      Names.of(
-          "type",
-          "status",
-          "reason",
-          "message",
-          "observedGeneration",
-          "lastTransitionTime",
-          "lastProbeTime");
 
   private static final Names CONTAINER =
       Names.of(
@@ -57,23 +56,29 @@ final class FastStatus {
           "imageID",
           "containerID",
           "started",
+          "allocatedResources",
           "resources",
-          "allocatedResources");
+          "volumeMounts",
+          "user",
+          "allocatedResourcesStatus",
+          "stopSignal");
 
-  private static final Names STATE = Names.of("terminated", "running", "waiting");
+  private static final Names STATE = Names.of("waiting", "running", "terminated");
   private static final Names TERMINATED =
-      Names.of("exitCode", "reason", "message", "startedAt", "finishedAt", "containerID");
+      Names.of("exitCode", "signal", "reason", "message", "startedAt", "finishedAt", "containerID");
   private static final Names RUNNING = Names.of("startedAt");
   private static final Names WAITING = Names.of("reason", "message");
 
   private final JsonCursor cursor;
   private final Texts texts;
   private final FastAmounts amounts;
+  private final FastConditions conditions;
 
   FastStatus(JsonCursor cursor, Texts texts, FastAmounts amounts) {
     this.cursor = cursor;
     this.texts = texts;
     this.amounts = amounts;
+    this.conditions = new FastConditions(cursor, texts);
   }
 
   PodStatus status() {
@@ -91,23 +96,24 @@ final class FastStatus {
     ResourceRequirements resources = ResourceRequirements.NONE;
     Map<String, Quantity> allocated = Map.of();
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = STATUS.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(STATUS);
+        field != Names.END;
+        field = cursor.next(STATUS, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
-        case 0 -> phase = phase();
-        case 1 -> reason = texts.shared();
-        case 2 -> message = texts.own();
-        case 3 -> startTime = texts.time();
-        case 4 -> podIp = texts.own();
-        case 5 -> qosClass = texts.shared();
-        case 6 -> observedGeneration = texts.whole();
-        case 7 -> conditions = conditions();
-        case 8 -> init = containers();
-        case 9 -> app = containers();
-        case 10 -> ephemeral = containers();
-        case 11 -> resources = amounts.requirementsOrNone();
-        case 12 -> allocated = amounts.sharedMap();
+        case 0 -> observedGeneration = texts.whole();
+        case 1 -> phase = phase();
+        case 2 -> conditions = this.conditions.list();
+        case 3 -> message = texts.own();
+        case 4 -> reason = texts.shared();
+        case 8 -> podIp = texts.own();
+        case 10 -> startTime = texts.time();
+        case 11 -> init = containers();
+        case 12 -> app = containers();
+        case 13 -> qosClass = texts.shared();
+        case 14 -> ephemeral = containers();
+        case 18 -> allocated = amounts.sharedMap();
+        case 19 -> resources = amounts.requirementsOrNone();
         default -> cursor.skip();
       }
     }
@@ -142,50 +148,6 @@ final class FastStatus {
     return PHASES[phase];
   }
 
-  private List<PodCondition> conditions() {
-    if (cursor.takeNull()) {
-      return List.of();
-    }
-    var conditions = new ArrayList<PodCondition>(5);
-    for (boolean more = cursor.enterList(); more; more = cursor.nextElement()) {
-      conditions.add(condition());
-    }
-    return conditions;
-  }
-
-  private PodCondition condition() {
-    String type = "";
-    String status = "";
-    String reason = "";
-    String message = "";
-    long observedGeneration = 0;
-    long lastTransitionTime = Times.NONE;
-    long lastProbeTime = Times.NONE;
-    int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = CONDITION.find(cursor.bytes, cursor.from, cursor.to);
-      fields = FastPods.once(fields, field);
-      switch (field) {
-        case 0 -> type = texts.shared();
-        case 1 -> status = texts.shared();
-        case 2 -> reason = texts.shared();
-        case 3 -> message = texts.shared();
-        case 4 -> observedGeneration = texts.whole();
-        case 5 -> lastTransitionTime = texts.time();
-        case 6 -> lastProbeTime = texts.time();
-        default -> cursor.skip();
-      }
-    }
-    return new PodCondition(
-        type,
-        ConditionStatus.of(status),
-        reason,
-        message,
-        observedGeneration,
-        lastTransitionTime,
-        lastProbeTime);
-  }
-
   private List<ContainerStatus> containers() {
     if (cursor.takeNull()) {
       return List.of();
@@ -210,8 +172,9 @@ final class FastStatus {
     ResourceRequirements resources = ResourceRequirements.NONE;
     Map<String, Quantity> allocated = Map.of();
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = CONTAINER.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(CONTAINER);
+        field != Names.END;
+        field = cursor.next(CONTAINER, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> name = texts.shared();
@@ -223,8 +186,8 @@ final class FastStatus {
         case 6 -> imageId = texts.shared();
         case 7 -> containerId = texts.own();
         case 8 -> started = texts.boolOrNull();
-        case 9 -> resources = amounts.requirementsOrNone();
-        case 10 -> allocated = amounts.sharedMap();
+        case 9 -> allocated = amounts.sharedMap();
+        case 10 -> resources = amounts.requirementsOrNone();
         default -> cursor.skip();
       }
     }
@@ -252,16 +215,17 @@ final class FastStatus {
     ContainerState running = ContainerState.NONE;
     ContainerState waiting = ContainerState.NONE;
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = STATE.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(STATE);
+        field != Names.END;
+        field = cursor.next(STATE, field + 1)) {
       fields = FastPods.once(fields, field);
       if (field == Names.UNKNOWN) {
         cursor.skip();
       } else if (!cursor.takeNull()) {
         switch (field) {
-          case 0 -> terminated = terminated();
+          case 0 -> waiting = waiting();
           case 1 -> running = running();
-          default -> waiting = waiting();
+          default -> terminated = terminated();
         }
       }
     }
@@ -279,16 +243,17 @@ final class FastStatus {
     long finishedAt = Times.NONE;
     String containerId = "";
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = TERMINATED.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(TERMINATED);
+        field != Names.END;
+        field = cursor.next(TERMINATED, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> exitCode = texts.whole32();
-        case 1 -> reason = texts.shared();
-        case 2 -> message = texts.own();
-        case 3 -> startedAt = texts.time();
-        case 4 -> finishedAt = texts.time();
-        case 5 -> containerId = texts.own();
+        case 2 -> reason = texts.shared();
+        case 3 -> message = texts.own();
+        case 4 -> startedAt = texts.time();
+        case 5 -> finishedAt = texts.time();
+        case 6 -> containerId = texts.own();
         default -> cursor.skip();
       }
     }
@@ -299,8 +264,9 @@ final class FastStatus {
   private ContainerState running() {
     long startedAt = Times.NONE;
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = RUNNING.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(RUNNING);
+        field != Names.END;
+        field = cursor.next(RUNNING, field + 1)) {
       fields = FastPods.once(fields, field);
       if (field == 0) {
         startedAt = texts.time();
@@ -315,8 +281,9 @@ final class FastStatus {
     String reason = "";
     String message = "";
     int fields = 0;
-    for (boolean more = cursor.enter(); more; more = cursor.next()) {
-      int field = WAITING.find(cursor.bytes, cursor.from, cursor.to);
+    for (int field = cursor.first(WAITING);
+        field != Names.END;
+        field = cursor.next(WAITING, field + 1)) {
       fields = FastPods.once(fields, field);
       switch (field) {
         case 0 -> reason = texts.shared();

@@ -7,7 +7,7 @@ final class FastTimes {
   /** Not of that form. */
   static final long OTHER = Long.MAX_VALUE;
 
-  private static final int LENGTH = 20;
+  static final int LENGTH = 20;
 
   /** Years whose nanoseconds fit a long without a look. */
   private static final int FIRST_YEAR = 1970;

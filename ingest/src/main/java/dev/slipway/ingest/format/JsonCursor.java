@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Walks over the bytes of a JSON text. What it passes is checked as strictly as a parser would; the
@@ -47,6 +49,7 @@ final class JsonCursor {
 
   private int depth;
   private int tokens;
+  private int tokensAside;
 
   void reset(byte[] record) {
     bytes = record;
@@ -59,6 +62,34 @@ final class JsonCursor {
     return tokens;
   }
 
+  /** How many objects and lists the cursor is in. */
+  int depth() {
+    return depth;
+  }
+
+  /** Whether the last string has that many bytes, none of them special. */
+  boolean lastIsPlain(int length) {
+    return to - from == length && !escaped && !wide;
+  }
+
+  /** Whether nothing but digits is there, one at least. */
+  boolean digits(int first, int end) {
+    for (int i = first; i < end; i++) {
+      if (bytes[i] < '0' || bytes[i] > '9') {
+        return false;
+      }
+    }
+    return first < end;
+  }
+
+  /** Whether as many bytes as an API time has are plain there: no quote, no escape, ASCII. */
+  boolean plainTime(int from) {
+    long first = (long) LONGS.get(bytes, from);
+    long second = (long) LONGS.get(bytes, from + Long.BYTES);
+    long last = (long) LONGS.get(bytes, from + FastTimes.LENGTH - Long.BYTES);
+    return (special(first) | special(second) | special(last)) == 0;
+  }
+
   /** Goes back to the beginning of a value. */
   void back(int start, int tokensBefore) {
     at = start;
@@ -69,6 +100,12 @@ final class JsonCursor {
   void jump(int length, int valueTokens) {
     at += length;
     count(valueTokens);
+  }
+
+  /** The same of something that ends behind the object the cursor was in. */
+  void jumpOut(int length, int valueTokens) {
+    jump(length, valueTokens);
+    depth--;
   }
 
   private void count(int more) {
@@ -132,6 +169,50 @@ final class JsonCursor {
     return closed();
   }
 
+  /**
+   * Enters an object; the place of its first field among the names, {@link Names#UNKNOWN} for one
+   * that is none of them, {@link Names#END} if there is no field.
+   */
+  int first(Names names) {
+    expect('{');
+    opened();
+    if (peek() == '}') {
+      closed();
+      return Names.END;
+    }
+    return place(names, 0);
+  }
+
+  /**
+   * Goes from the end of a value to the next field, as {@link #first} does to the first.
+   *
+   * @param expected the place of the field that is likely to follow
+   */
+  int next(Names names, int expected) {
+    byte c = peek();
+    if (c == ',') {
+      at++;
+      return place(names, expected);
+    }
+    if (c != '}') {
+      throw Bail.OUT;
+    }
+    closed();
+    return Names.END;
+  }
+
+  private int place(Names names, int expected) {
+    int place = names.expected(bytes, at, expected);
+    if (place == Names.UNKNOWN) {
+      name();
+      return names.find(bytes, from, to);
+    }
+    at += names.quotedLength(place);
+    count(1);
+    peek();
+    return place;
+  }
+
   /** Enters a list; true if it has an element. */
   boolean enterList() {
     expect('[');
@@ -176,6 +257,37 @@ final class JsonCursor {
     }
     expect(':');
     peek();
+  }
+
+  /** Passes over a comma, a name and its colon; false if others stand there. */
+  boolean literal(byte[] text) {
+    int end = at + text.length;
+    if (end > bytes.length || !Arrays.equals(text, 0, text.length, bytes, at, end)) {
+      return false;
+    }
+    at = end;
+    count(1);
+    return true;
+  }
+
+  /** Reads other bytes, and then stands where it stood; the tokens of these are left in mind. */
+  <T> T aside(byte[] other, Supplier<T> reader) {
+    byte[] record = bytes;
+    int place = at;
+    int before = tokens;
+    bytes = other;
+    at = 0;
+    T read = reader.get();
+    tokensAside = tokens - before;
+    bytes = record;
+    at = place;
+    tokens = before;
+    return read;
+  }
+
+  /** The tokens of what was read aside. */
+  int tokensAside() {
+    return tokensAside;
   }
 
   /** Passes over null; false if the value is another. */

@@ -1,6 +1,7 @@
 package dev.slipway.ingest.format;
 
 import dev.slipway.engine.api.Times;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +25,6 @@ final class Texts {
   private final Memo<Map<String, String>> labels = new Memo<>(SHARED_MAPS, SHARED_MAP_BYTES_MAX);
   private final Memo<Map<String, String>> annotations =
       new Memo<>(SHARED_MAPS, SHARED_MAP_BYTES_MAX);
-
-  /** The hash of the last labels' bytes: pods of one template have the same. */
-  long labelsHash;
 
   Texts(JsonCursor cursor) {
     this.cursor = cursor;
@@ -77,6 +75,15 @@ final class Texts {
     return time == FastTimes.OTHER ? Json.time(cursor.text()) : time;
   }
 
+  /** The time of the usual length that stands there; every byte of it was found plain. */
+  long timeAt(int from) {
+    int to = from + FastTimes.LENGTH;
+    long time = FastTimes.parse(cursor.bytes, from, to);
+    return time == FastTimes.OTHER
+        ? Json.time(new String(cursor.bytes, from, FastTimes.LENGTH, StandardCharsets.ISO_8859_1))
+        : time;
+  }
+
   boolean bool() {
     return !cursor.takeNull() && cursor.bool();
   }
@@ -102,10 +109,7 @@ final class Texts {
   }
 
   Map<String, String> labels() {
-    int from = cursor.at;
-    Map<String, String> read = map(labels, "");
-    labelsHash = Bytes.hash(cursor.bytes, from, cursor.at);
-    return read;
+    return map(labels, "");
   }
 
   /** Without the one nobody reads. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.slipway.engine.api.Pod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 final class FastEqualsTreeTest {
   private static final long SEED = 20_261_125;
   private static final int MUTATIONS = 40_000;
+  private static final int SAMPLE = 6;
+  private static final int VERSIONS = 6;
 
   private final RecordDecoder fast = RecordDecoder.create(64);
   private final RecordDecoder tree = RecordDecoder.treesOnly();
@@ -58,6 +61,63 @@ final class FastEqualsTreeTest {
       List<ObjectNode> records = Wrapped.all(pods.get(random.nextInt(pods.size())));
       byte[] bytes = RealRecords.bytes(records.get(random.nextInt(records.size())));
       assertSame(Mutations.mutate(bytes, random));
+    }
+  }
+
+  /** What is remembered of a pod or its template must not hide that a byte is another one. */
+  @Test
+  void everyByteAfterTheSameRecord() {
+    var random = new SplittableRandom(SEED);
+    for (ObjectNode pod : Versions.sample(RealRecords.pods(data()), SAMPLE)) {
+      byte[] record = RealRecords.bytes(Wrapped.watch("MODIFIED", pod));
+      for (int at = 0; at < record.length; at++) {
+        assertSame(record);
+        byte[] other = record.clone();
+        other[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : record[at] ^ 1);
+        assertSame(other);
+      }
+    }
+  }
+
+  @Test
+  void versionsAndSiblingsOfRecordedPods() {
+    var random = new SplittableRandom(SEED);
+    var versions = new Versions(random);
+    for (ObjectNode pod : RealRecords.pods(data())) {
+      ObjectNode version = Wrapped.watch("MODIFIED", pod).deepCopy();
+      for (int i = 0; i < VERSIONS; i++) {
+        byte[] bytes = RealRecords.bytes(version);
+        assertSame(bytes);
+        assertSame(Mutations.mutate(bytes, random));
+        versions.next(version);
+      }
+    }
+  }
+
+  /** Pods that differ only in what each pod of a template has of its own share one spec. */
+  @Test
+  void siblingsShareTheirSpec() {
+    List<Pod> pods = new ArrayList<>();
+    for (String suffix : List.of("abcde", "x2z4q", "00000")) {
+      for (String node : List.of("", ",\"nodeName\":\"n1\"")) {
+        byte[] record = Versions.sibling(suffix, node).getBytes(StandardCharsets.UTF_8);
+        assertSame(record);
+        fast.decode(
+            record,
+            event -> {
+              if (event instanceof FeedEvent.PodSeen seen) {
+                pods.add(seen.pod());
+              }
+            });
+      }
+    }
+    assertThat(pods).hasSize(6);
+    for (int i = 2; i < pods.size(); i++) {
+      assertThat(pods.get(i).spec().containers())
+          .isSameAs(pods.get(0).spec().containers())
+          .first()
+          .satisfies(app -> assertThat(app.volumeMounts()).containsExactly("config"));
+      assertThat(pods.get(i).spec()).isSameAs(pods.get(i % 2).spec());
     }
   }
 

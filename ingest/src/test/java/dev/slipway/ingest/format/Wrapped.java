@@ -11,6 +11,8 @@ final class Wrapped {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final String TIME = "2026-01-02T03:04:05.678901Z";
 
+  private static final String API_TIME = "2026-01-02T03:04:05Z";
+
   private Wrapped() {}
 
   /** A record of every such format, in the field order of its producer. */
@@ -36,7 +38,7 @@ final class Wrapped {
     if (pod.path("metadata") instanceof ObjectNode metadata) {
       var managers = metadata.putArray("managedFields");
       for (String manager : List.of("kube-controller-manager", "kubelet")) {
-        ObjectNode entry = managers.addObject().put("manager", manager).put("time", TIME);
+        ObjectNode entry = managers.addObject().put("manager", manager).put("time", API_TIME);
         ObjectNode conditions =
             entry.putObject("fieldsV1").putObject("f:status").putObject("f:conditions");
         conditions.putObject("k:{\"type\":\"Ready\"}").putObject(".");
