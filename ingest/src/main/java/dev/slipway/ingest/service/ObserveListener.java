@@ -35,13 +35,13 @@ public interface ObserveListener {
    */
   default void snapshot(int partition, String identity, byte @Nullable [] snapshot) {}
 
-  /** The partition is another's from now on, or begins anew. */
-  default void dropped(int partition) {}
-
   /** Counts of a group in a partition, told now and then. */
   default void totals(int partition, GroupTotals totals) {}
 
   default void totalsGone(int partition, String group, String name) {}
+
+  /** The partition is no longer here; its pods were told as forgotten. */
+  default void dropped(int partition) {}
 
   default void refused(Rejected rejected) {}
 

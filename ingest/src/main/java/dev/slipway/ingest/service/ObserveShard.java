@@ -91,7 +91,6 @@ public final class ObserveShard implements Shard {
     this.listener = listener;
     this.repair = FeedRepair.create(limits, listener::anomaly);
     this.shard = new ObservedShard(settings, new Sink());
-    listener.dropped(partition);
   }
 
   @Override
@@ -237,6 +236,7 @@ public final class ObserveShard implements Shard {
 
   @Override
   public void dropped() {
+    shard.pods().forEach(listener::forgotten);
     listener.dropped(partition);
   }
 

@@ -23,7 +23,7 @@ public interface Shard {
   /** Nothing has come for a while: may write what it keeps back otherwise. */
   void idle(Outbox out);
 
-  /** The partition is another's from now on; nothing is asked of the shard any more. */
+  /** Somebody else has the partition now, or the session is over: nothing is to be called again. */
   default void dropped() {}
 
   /** Keys in the state. */

@@ -59,13 +59,6 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   }
 
   @Override
-  public void dropped(int partition) {
-    for (ObserveListener one : all) {
-      one.dropped(partition);
-    }
-  }
-
-  @Override
   public void totals(int partition, GroupTotals totals) {
     for (ObserveListener one : all) {
       one.totals(partition, totals);
@@ -76,6 +69,13 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   public void totalsGone(int partition, String group, String name) {
     for (ObserveListener one : all) {
       one.totalsGone(partition, group, name);
+    }
+  }
+
+  @Override
+  public void dropped(int partition) {
+    for (ObserveListener one : all) {
+      one.dropped(partition);
     }
   }
 

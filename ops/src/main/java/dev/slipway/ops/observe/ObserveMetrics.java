@@ -213,10 +213,11 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     totals.remove(partition + "/" + group + "/" + name);
   }
 
-  /** Single pods of a partition that went to another process stay until they change. */
+  /** Whoever has the partition now tells its totals: they must not be summed twice. */
   @Override
   public void dropped(int partition) {
-    totals.keySet().removeIf(key -> key.startsWith(partition + "/"));
+    String prefix = partition + "/";
+    totals.keySet().removeIf(key -> key.startsWith(prefix));
   }
 
   @Override
