@@ -9,8 +9,8 @@ import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ingest.service.Output;
 import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ingest.service.ServiceTopics;
+import dev.slipway.ops.log.Console;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -25,7 +25,7 @@ public final class TopicDrive {
   private final ServiceSettings settings;
   private final RepairLimits limits;
   private final int createFeed;
-  private final PrintWriter err;
+  private final Console console;
   private final AtomicReference<@Nullable Drive> drive = new AtomicReference<>();
   private volatile boolean stopped;
 
@@ -39,12 +39,12 @@ public final class TopicDrive {
       ServiceSettings settings,
       RepairLimits limits,
       int createFeed,
-      PrintWriter err) {
+      Console console) {
     this.options = options;
     this.settings = settings;
     this.limits = limits;
     this.createFeed = createFeed;
-    this.err = err;
+    this.console = console;
   }
 
   /** Ends it; any thread may call it. */
@@ -76,8 +76,7 @@ public final class TopicDrive {
         whole = drive(new StatusTopic(outbox, left), outbox, letters);
       }
       if (sink.lost() > 0) {
-        err.println("statuses that could not be written: " + sink.lost());
-        err.flush();
+        console.info("statuses that could not be written: " + sink.lost());
       }
       return whole && sink.lost() == 0;
     }
@@ -85,9 +84,9 @@ public final class TopicDrive {
 
   private boolean drive(StatusTopic statuses, StatusOutbox outbox, DeadLetters letters)
       throws IOException, InterruptedException {
-    var refused = new RefusedLines(err);
+    var refused = new RefusedLines(console);
     var feed = new TopicFeed(settings, limits, !options.untilDone(), letters, refused, statuses);
-    var running = new Drive(options, feed, refused, outbox, err);
+    var running = new Drive(options, feed, refused, outbox, console);
     drive.set(running);
     if (stopped) {
       running.stop();
