@@ -30,7 +30,7 @@ final class ServeTest {
   private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:\\d+");
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  private static final String QUICK =
+  static final String QUICK =
       """
       rules:
       - sandbox: 10ms

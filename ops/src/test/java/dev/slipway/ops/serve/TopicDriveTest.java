@@ -32,24 +32,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code serve --mode drive} on a topic: two runs with changes of the feed between them. */
 @Timeout(120)
 final class TopicDriveTest {
-  private static final String QUICK =
-      """
-      rules:
-      - sandbox: 10ms
-        sandboxStop: 10ms
-        pull: 10ms
-        create: 10ms
-        start: 10ms
-        stop: 10ms
-      - match: {image: short}
-        run: 100ms
-      """;
-
   @TempDir private Path folder;
 
   @Test
   void podsOfATopicAreDrivenAndGoOnFromWhatIsLeft() throws IOException {
-    Path behavior = Files.writeString(folder.resolve("behavior.yaml"), QUICK);
+    Path behavior = Files.writeString(folder.resolve("behavior.yaml"), ServeTest.QUICK);
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       ServiceSettings settings = ServiceSettings.of(broker.bootstrapServers(), "pods");
       serve(settings, behavior, 1, "--create-feed", "2");
