@@ -49,8 +49,8 @@ import picocli.CommandLine.Spec;
           + " node get one in turn.",
       "A line a second on stderr says how the pods are: events are what pods and containers have"
           + " taken, timers those of them that are deadlines, late p99 is how late deadlines were"
-          + " in the second before. heap is the memory in use now, garbage included, and KB/pod is"
-          + " that divided by the pods: an estimate from above.",
+          + " in the second before. heap is the memory in use now, garbage included, and KB/pod,"
+          + " from 1,000 pods on, is that divided by the pods: an estimate from above.",
       "While it runs: slipway get pods -A -w, slipway get nodes, slipway describe pod NAME -n"
           + " NAMESPACE. Ctrl-C or SIGTERM ends it in order.",
       "Exit code: 0 ended in order, 1 the feed could not be read to its end, 2 wrong usage or"

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** The line a service says about itself every second. */
 final class StatusLine {
+  /** With fewer pods their share of the heap is mostly the process itself. */
+  private static final long PODS_TELLING_MIN = 1_000;
+
   private Totals before = Totals.NONE;
   private long beforeAt;
 
@@ -72,7 +75,7 @@ final class StatusLine {
 
   private static String heap(long bytes, long pods) {
     double mebibytes = bytes / (1024.0 * 1024);
-    return pods == 0
+    return pods < PODS_TELLING_MIN
         ? String.format(Locale.ROOT, "%,.0f MiB", mebibytes)
         : String.format(Locale.ROOT, "%,.0f MiB, %,.1f KB/pod", mebibytes, bytes / 1000.0 / pods);
   }
