@@ -12,7 +12,7 @@ import java.util.Set;
  * record per key. Of totals and state only the last value of each key is: when they are written in
  * between depends on when a transaction ends.
  */
-final class Comparison {
+public final class Comparison {
   private static final Set<Output> LAST_ONLY = Set.of(Output.TOTALS, Output.POD_STATE);
 
   private static final int SHOWN_MAX = 20;
@@ -24,7 +24,10 @@ final class Comparison {
   final StringBuilder shown = new StringBuilder();
   private int showing;
 
-  static Comparison of(Outputs calm, Outputs killed) {
+  private Comparison() {}
+
+  /** Holds what the second wrote against the first. */
+  public static Comparison of(Outputs calm, Outputs killed) {
     var comparison = new Comparison();
     for (Output output : Output.values()) {
       Set<String> keys = new HashSet<>(calm.of(output).keySet());
@@ -40,6 +43,17 @@ final class Comparison {
       }
     }
     return comparison;
+  }
+
+  /** Nothing is lost, doubled or different. */
+  public boolean exact() {
+    return lost + duplicated + different == 0;
+  }
+
+  @Override
+  public String toString() {
+    return "records %d, lost %d, duplicated %d, different %d%n%s"
+        .formatted(records, lost, duplicated, different, shown);
   }
 
   private void last(Output output, String key, List<Outputs.Value> want, List<Outputs.Value> have) {

@@ -31,7 +31,7 @@ import java.util.UUID;
  * time under the engine, and each version of their objects is a record. The same seed gives the
  * same bytes. Some records come twice and some are no pods, as in real feeds.
  */
-final class LivesFeed {
+public final class LivesFeed {
   private static final long BEGIN = 1_750_000_000L * Times.SECOND;
 
   /** Made over a minute, deleted from the third to the sixth; what crashes does so meanwhile. */
@@ -45,7 +45,7 @@ final class LivesFeed {
   private static final int WRONG_QOS_IN = 10;
 
   /** One record of the feed. */
-  record Line(String key, byte[] value, long atMillis) {}
+  public record Line(String key, byte[] value, long atMillis) {}
 
   private final SplittableRandom random;
   private final FeedEncoder encoder = new FeedEncoder(new JsonPodCodec());
@@ -57,7 +57,7 @@ final class LivesFeed {
   }
 
   /** The feed of so many pods. */
-  static List<Line> of(int pods, long seed) throws IOException {
+  public static List<Line> of(int pods, long seed) throws IOException {
     var feed = new LivesFeed(seed);
     feed.live(pods, new ModelRuntimes(DemoSamples.behavior(), seed));
     return feed.lines;

@@ -17,15 +17,16 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * What a run has written, as a reader of committed records sees it: per topic and key, in order.
+ * What a run has written, as a reader of committed records sees it: per topic, partition and key,
+ * in order.
  */
-final class Outputs {
+public final class Outputs {
   private static final long SILENCE_NANOS_MAX = 60_000_000_000L;
 
   private final Map<Output, Map<String, List<Value>>> topics = new EnumMap<>(Output.class);
 
   /** Partition, value and headers of a record; equal if all their bytes are. */
-  record Value(int partition, byte[] value, String headers) {
+  public record Value(int partition, byte[] value, String headers) {
     @Override
     public boolean equals(Object other) {
       return other instanceof Value v
@@ -42,7 +43,8 @@ final class Outputs {
 
   private Outputs() {}
 
-  static Outputs read(String servers, String prefix) {
+  /** Reads all output topics of that prefix to their ends. */
+  public static Outputs read(String servers, String prefix) {
     var outputs = new Outputs();
     for (Output output : Output.values()) {
       outputs.topics.put(output, read(servers, output, prefix));
@@ -50,7 +52,8 @@ final class Outputs {
     return outputs;
   }
 
-  Map<String, List<Value>> of(Output output) {
+  /** The records of a topic by {@code partition/key}, in order. */
+  public Map<String, List<Value>> of(Output output) {
     return topics.getOrDefault(output, Map.of());
   }
 
@@ -99,9 +102,9 @@ final class Outputs {
           .append(';');
     }
     int partition = output.partitioned() ? record.partition() : 0;
+    String name = key == null ? "" : new String(key, StandardCharsets.UTF_8);
     values
-        .computeIfAbsent(
-            key == null ? "" : new String(key, StandardCharsets.UTF_8), _ -> new ArrayList<>())
+        .computeIfAbsent(partition + "/" + name, _ -> new ArrayList<>())
         .add(new Value(partition, value == null ? new byte[0] : value, headers.toString()));
   }
 }

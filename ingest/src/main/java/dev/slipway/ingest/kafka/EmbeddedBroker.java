@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A whole Kafka broker inside this process: one KRaft node that is controller and broker, on the
- * loopback address. For the demo and the tests; replication factor 1, no security, sized for a
- * machine that does other work as well.
+ * loopback address. For the demo and the tests; replication factor 1, no security of its own, sized
+ * for a machine that does other work as well.
  *
  * <p>A directory given by the caller keeps its data, and a later broker started on it finds the
  * same topics and offsets, whatever its ports. A temporary directory goes with {@link #close}.
@@ -68,7 +69,19 @@ public final class EmbeddedBroker implements AutoCloseable {
    */
   public static EmbeddedBroker start() {
     try {
-      return start(Files.createTempDirectory("slipway-kafka-"), true, 0);
+      return start(Files.createTempDirectory("slipway-kafka-"), true, 0, Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot create a temporary directory for the broker", e);
+    }
+  }
+
+  /**
+   * As {@link #start()}, with settings of the broker that go over its own, in Kafka's names. The
+   * clients' listener is {@code CLIENT}.
+   */
+  public static EmbeddedBroker start(Map<String, String> settings) {
+    try {
+      return start(Files.createTempDirectory("slipway-kafka-"), true, 0, settings);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot create a temporary directory for the broker", e);
     }
@@ -79,12 +92,12 @@ public final class EmbeddedBroker implements AutoCloseable {
    * and kept.
    */
   public static EmbeddedBroker start(Path directory) {
-    return start(directory, false, 0);
+    return start(directory, false, 0, Map.of());
   }
 
   /** As {@link #start(Path)}, with the port clients connect to; 0 takes a free one. */
   public static EmbeddedBroker start(Path directory, int port) {
-    return start(directory, false, port);
+    return start(directory, false, port, Map.of());
   }
 
   /** What clients put into {@code bootstrap.servers}. */
@@ -115,11 +128,12 @@ public final class EmbeddedBroker implements AutoCloseable {
     release(lock, directory, temporary);
   }
 
-  private static EmbeddedBroker start(Path directory, boolean temporary, int wantedPort) {
+  private static EmbeddedBroker start(
+      Path directory, boolean temporary, int wantedPort, Map<String, String> more) {
     KafkaExit.prevent();
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
-      return startLocked(lock, directory, temporary, wantedPort);
+      return startLocked(lock, directory, temporary, wantedPort, more);
     } catch (RuntimeException e) {
       release(lock, directory, temporary);
       throw new IllegalStateException(
@@ -130,12 +144,16 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private static EmbeddedBroker startLocked(
-      DirectoryLock lock, Path directory, boolean temporary, int wantedPort) {
+      DirectoryLock lock,
+      Path directory,
+      boolean temporary,
+      int wantedPort,
+      Map<String, String> more) {
     for (int attempt = 1; ; attempt++) {
       Ports ports = Ports.free(wantedPort);
       try {
         return new EmbeddedBroker(
-            startServer(directory, ports), lock, directory, temporary, ports.broker());
+            startServer(directory, ports, more), lock, directory, temporary, ports.broker());
       } catch (RuntimeException e) {
         LOG.debug("broker did not start: attempt={} ports={}", attempt, ports, e);
         if (attempt == START_ATTEMPTS_MAX) {
@@ -145,10 +163,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static KafkaRaftServer startServer(Path directory, Ports ports) {
+  private static KafkaRaftServer startServer(
+      Path directory, Ports ports, Map<String, String> more) {
     Path data = directory.resolve("data");
     format(data);
-    var config = new KafkaConfig(settings(data, ports), false);
+    Map<String, String> settings = new HashMap<>(settings(data, ports));
+    settings.putAll(more);
+    var config = new KafkaConfig(settings, false);
     var server = new KafkaRaftServer(config, Time.SYSTEM);
     try {
       server.startup();

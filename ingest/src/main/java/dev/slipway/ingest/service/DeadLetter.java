@@ -1,5 +1,6 @@
 package dev.slipway.ingest.service;
 
+import dev.slipway.ingest.feed.RejectReason;
 import dev.slipway.ingest.feed.Rejected;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -18,12 +19,20 @@ final class DeadLetter {
 
   /** Why, and where it stood. */
   static List<Header> headers(ConsumerRecord<byte[], byte[]> record, Rejected rejected) {
+    return headers(source(record), rejected.reason(), rejected.detail(), rejected.position());
+  }
+
+  /** The same of what has no record of its own any more. */
+  static List<Header> headers(String source, RejectReason reason, String detail, long position) {
     return List.of(
-        header("slipway-reason", rejected.reason().name()),
-        header("slipway-detail", rejected.detail()),
-        header("slipway-position", Long.toString(rejected.position())),
-        header(
-            "slipway-source", record.topic() + "/" + record.partition() + "/" + record.offset()));
+        header("slipway-reason", reason.name()),
+        header("slipway-detail", detail),
+        header("slipway-position", Long.toString(position)),
+        header("slipway-source", source));
+  }
+
+  static String source(ConsumerRecord<byte[], byte[]> record) {
+    return record.topic() + "/" + record.partition() + "/" + record.offset();
   }
 
   /** The bytes, cut where they are too many. */

@@ -31,6 +31,9 @@ public interface ObserveListener {
 
   default void totalsGone(int partition, String group, String name) {}
 
+  /** The partition is no longer here; its pods were told as forgotten. */
+  default void dropped(int partition) {}
+
   default void refused(Rejected rejected) {}
 
   /** A list of pods or an expired watch came to this partition only. */

@@ -231,6 +231,12 @@ public final class ObserveShard implements Shard {
   }
 
   @Override
+  public void dropped() {
+    shard.pods().forEach(listener::forgotten);
+    listener.dropped(partition);
+  }
+
+  @Override
   public int size() {
     return shard.pods().size();
   }

@@ -1,9 +1,9 @@
 package dev.slipway.ingest.service;
 
+import dev.slipway.ingest.kafka.Topics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -42,6 +42,9 @@ public record ServiceSettings(
 
   /** Records of one fetch; at 10 KB a pod some 10 MB. */
   static final int POLL_RECORDS_MAX = 1000;
+
+  /** Headers and what Kafka puts around a record. */
+  private static final int FRAMING_BYTES_MAX = 16 * 1024;
 
   private static final int FETCH_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -133,7 +136,7 @@ public record ServiceSettings(
     consumer.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES_MAX);
     consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     if (!instance.isEmpty()) {
-      consumer.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance + "-" + thread);
+      consumer.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instance(thread));
     }
     consumer.putAll(client());
     consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
@@ -154,17 +157,33 @@ public record ServiceSettings(
     return restorer;
   }
 
-  Map<String, Object> producer(int thread) {
+  /** The largest output, key and value, that a topic made by {@link ServiceTopics} takes. */
+  int outputBytesMax() {
+    String own = properties.get(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
+    int request = own == null ? Topics.RECORD_BYTES_MAX : Integer.parseInt(own.strip());
+    return Math.min(request, Topics.RECORD_BYTES_MAX) - FRAMING_BYTES_MAX;
+  }
+
+  /** The name of a consumer within the group. */
+  String instance(int thread) {
+    return instance + "-" + thread;
+  }
+
+  /**
+   * A producer's settings.
+   *
+   * @param id of its transactions: whoever comes next with the same ends what it left open
+   */
+  Map<String, Object> producer(String id) {
     Map<String, Object> producer = new HashMap<>();
     producer.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     producer.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
     producer.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     producer.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 64L * 1024 * 1024);
-    producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 4 * 1024 * 1024);
+    producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.RECORD_BYTES_MAX);
     producer.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) TRANSACTION_TIMEOUT.toMillis());
     producer.putAll(client());
-    String name = instance.isEmpty() ? UUID.randomUUID().toString() : instance;
-    producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + name + "-" + thread);
+    producer.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, group + "-" + id);
     producer.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     producer.put(ProducerConfig.ACKS_CONFIG, "all");
     return producer;

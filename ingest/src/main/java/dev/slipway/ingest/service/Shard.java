@@ -23,6 +23,9 @@ public interface Shard {
   /** Nothing has come for a while: may write what it keeps back otherwise. */
   void idle(Outbox out);
 
+  /** Somebody else has the partition now, or the session is over: nothing is to be called again. */
+  default void dropped() {}
+
   /** Keys in the state. */
   int size();
 

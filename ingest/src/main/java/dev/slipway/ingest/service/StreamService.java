@@ -3,13 +3,13 @@ package dev.slipway.ingest.service;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +37,13 @@ public final class StreamService implements AutoCloseable {
 
   /** Starts it; the topics must exist. */
   public static StreamService start(ServiceSettings settings, Shard.Factory factory) {
+    return start(settings, SinkLimits.DEFAULT, factory);
+  }
+
+  static StreamService start(ServiceSettings settings, SinkLimits limits, Shard.Factory factory) {
     var service = new StreamService();
     for (int thread = 0; thread < settings.threads(); thread++) {
-      Worker worker = service.new Worker(settings, thread, factory);
+      Worker worker = service.new Worker(settings, thread, limits, factory);
       service.workers.add(worker);
     }
     service.workers.forEach(worker -> worker.thread.start());
@@ -104,7 +108,12 @@ public final class StreamService implements AutoCloseable {
     final Thread thread;
     private final ServiceSettings settings;
     private final int number;
+    private final SinkLimits limits;
     private final Shard.Factory factory;
+
+    /** The same for all sessions: each ends at once what the one before it left open. */
+    private final String producerName;
+
     volatile ServiceStats stats = ServiceStats.NONE;
     volatile @Nullable Throwable failure;
     private long records;
@@ -114,46 +123,87 @@ public final class StreamService implements AutoCloseable {
     private long pauses;
     private int broken;
 
-    Worker(ServiceSettings settings, int number, Shard.Factory factory) {
+    Worker(ServiceSettings settings, int number, SinkLimits limits, Shard.Factory factory) {
       this.settings = settings;
       this.number = number;
+      this.limits = limits;
       this.factory = factory;
+      String name =
+          settings.instance().isEmpty() ? UUID.randomUUID().toString() : settings.instance();
+      this.producerName = name + "-" + number;
       this.thread = Thread.ofPlatform().name("slipway-service-" + number).unstarted(this::run);
     }
 
     private void run() {
       while (!closing && failure == null) {
         sessions++;
-        try (ServiceLoop loop = new ServiceLoop(settings, number, factory, this)) {
-          loop.begin();
-          while (!closing) {
-            loop.turn();
-          }
-          loop.end();
-        } catch (ProducerFencedException | FencedInstanceIdException e) {
-          failure =
-              new IllegalStateException(
-                  "another process has taken over this instance name: instance="
-                      + settings.instance(),
-                  e);
-        } catch (AuthenticationException | AuthorizationException e) {
-          failure = e;
+        try (ServiceLoop loop =
+            new ServiceLoop(settings, number, producerName, limits, factory, this)) {
+          session(loop);
         } catch (InterruptException e) {
           LOG.debug("interrupted", e);
           return;
         } catch (RuntimeException e) {
-          LOG.warn(
-              "a session ended, the next one begins with what was committed: {}", e.toString());
-          LOG.debug("why the session ended", e);
-          if (!(e instanceof KafkaException) && ++broken > BROKEN_MAX) {
-            failure = e;
-          }
-          pause();
+          ended(e);
         } catch (Error e) {
           failure = e;
           throw e;
+        } finally {
+          nothingOwned();
         }
       }
+    }
+
+    private void session(ServiceLoop loop) {
+      try {
+        loop.begin();
+        while (!closing) {
+          loop.turn();
+        }
+        loop.end();
+      } catch (InterruptException | AuthenticationException | AuthorizationException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        if (takenOver(loop)) {
+          throw new FencedInstanceIdException(settings.instance(), e);
+        }
+        throw e;
+      }
+    }
+
+    /** Without an answer there is no next session either. */
+    private boolean takenOver(ServiceLoop loop) {
+      while (!closing) {
+        try {
+          return loop.takenOver();
+        } catch (InterruptException e) {
+          throw e;
+        } catch (KafkaException e) {
+          LOG.warn("{}, trying again", e.getMessage());
+          LOG.debug("why", e);
+          pause();
+        }
+      }
+      return false;
+    }
+
+    private void ended(RuntimeException e) {
+      Optional<String> hopeless = Hopeless.reason(e, settings);
+      if (hopeless.isPresent()) {
+        failure = new IllegalStateException(hopeless.get(), e);
+        return;
+      }
+      LOG.warn("a session ended, the next one begins with what was committed: {}", e.toString());
+      LOG.debug("why the session ended", e);
+      if (!(e instanceof KafkaException) && ++broken > BROKEN_MAX) {
+        failure = e;
+        return;
+      }
+      pause();
+    }
+
+    private void nothingOwned() {
+      state(0, 0, 0, -1, false);
     }
 
     private void pause() {

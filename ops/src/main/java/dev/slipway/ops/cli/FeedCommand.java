@@ -69,7 +69,7 @@ final class FeedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    if (speed < 0) {
+    if (!(speed >= 0 && speed < Double.POSITIVE_INFINITY)) {
       throw usage("--speed: must be 0 or more: " + speed);
     }
     if (!file.equals("-") && !Files.exists(Path.of(file))) {
@@ -79,10 +79,20 @@ final class FeedCommand implements Callable<Integer> {
         KafkaAddress.of(to).orElseThrow(() -> usage("--to: want kafka://HOST:PORT/TOPIC: " + to));
     ServiceSettings settings =
         ServiceSettings.of(address.servers(), address.topic()).withProperties(kafkaProperties);
-    if (createFeed > 0) {
-      ServiceTopics.createFeed(settings, createFeed);
+    try {
+      return KafkaFailure.guard("feed", err, () -> publish(settings, err));
+    } catch (IOException e) {
+      err.println("slipway feed: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
+  }
+
+  private int publish(ServiceSettings settings, PrintWriter err)
+      throws IOException, InterruptedException {
     try (InputStream in = file.equals("-") ? System.in : open(Path.of(file))) {
+      if (createFeed > 0) {
+        ServiceTopics.createFeed(settings, createFeed);
+      }
       FeedFile feed = new FeedFile(settings, speed);
       return Interrupts.run(
           feed::stop,
@@ -90,9 +100,6 @@ final class FeedCommand implements Callable<Integer> {
             err.println("published " + feed.run(in) + " records: " + to);
             return true;
           });
-    } catch (IOException e) {
-      err.println("slipway feed: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 

@@ -66,6 +66,16 @@ final class RecordCommand implements Callable<Integer> {
                 .orElseThrow(() ->
                     new ParameterException(
                         spec.commandLine(), "--feed: want - or kafka://HOST:PORT/TOPIC: " + feed));
+    try {
+      return KafkaFailure.guard("record", err, () -> record(address, stdin, err));
+    } catch (IOException e) {
+      err.println("slipway record: " + e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  private int record(KafkaAddress address, boolean stdin, PrintWriter err)
+      throws IOException, InterruptedException {
     try (OutputStream out = open()) {
       Recording recording = new Recording(out);
       int code =
@@ -84,9 +94,6 @@ final class RecordCommand implements Callable<Integer> {
               });
       err.println("recorded " + recording.count() + " documents: " + file);
       return code;
-    } catch (IOException e) {
-      err.println("slipway record: " + e.getMessage());
-      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 

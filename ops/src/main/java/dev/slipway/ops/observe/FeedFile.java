@@ -30,10 +30,19 @@ public final class FeedFile {
   private static final long NAP_MILLIS = 1_000;
 
   private final ServiceSettings settings;
-  private final double speed;
+  private final Pace pace;
   private final RecordDecoder decoder = RecordDecoder.create();
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+
+  /** The latest time so far: that of what has none itself, and what the speed goes by. */
   private long clock = Times.NONE;
+
+  /** The time the document has been given by its source or its recorder. */
+  private long own = Times.NONE;
+
+  /** The latest time in the pods of the document. */
+  private long told = Times.NONE;
+
   private String key = "";
   private volatile boolean stopped;
 
@@ -44,7 +53,7 @@ public final class FeedFile {
    */
   public FeedFile(ServiceSettings settings, double speed) {
     this.settings = settings;
-    this.speed = speed;
+    this.pace = new Pace(speed, System::nanoTime);
   }
 
   public void stop() {
@@ -54,6 +63,7 @@ public final class FeedFile {
   /** Publishes all documents; gives how many. Unreadable ones go too: they are part of the feed. */
   public long run(InputStream in) throws IOException, InterruptedException {
     var documents = new JsonDocuments(in, FeedDecoder.RECORD_BYTES_MAX);
+    TopicCheck.exists(settings);
     Map<String, Object> client = new HashMap<>(settings.properties());
     client.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     client.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -62,16 +72,12 @@ public final class FeedFile {
     var serializer = new ByteArraySerializer();
     long count = 0;
     try (var producer = new KafkaProducer<byte[], byte[]>(client, serializer, serializer)) {
-      long began = System.nanoTime();
-      long first = Times.NONE;
       for (byte[] document = documents.next();
-          document != null && !stopped;
+          document != null && !stopped && failure.get() == null;
           document = documents.next()) {
-        key = "";
-        decoder.decode(document, this::event);
-        first = first == Times.NONE ? clock : first;
-        pace(began, first);
-        publish(producer, document);
+        long time = timeOf(document);
+        await();
+        publish(producer, document, time);
         count++;
       }
       producer.flush();
@@ -83,32 +89,36 @@ public final class FeedFile {
     return count;
   }
 
+  /** When the document came: what its source says of it, else its recorder, else its pods. */
+  private long timeOf(byte[] document) {
+    key = "";
+    own = Times.NONE;
+    told = Times.NONE;
+    decoder.decode(document, this::event);
+    own = own == Times.NONE ? RecordedTime.of(document) : own;
+    clock = Math.max(clock, own == Times.NONE ? told : own);
+    return own == Times.NONE ? clock : own;
+  }
+
   private void event(FeedEvent event) {
-    long at = event.atNanos();
+    own = Math.max(own, event.atNanos());
     if (event instanceof FeedEvent.PodSeen seen) {
-      at = at == Times.NONE ? VersionTime.of(seen.pod()) : at;
+      told = Math.max(told, VersionTime.of(seen.pod()));
       key = key.isEmpty() ? FeedRecord.identityOf(seen.pod()) : key;
     } else if (event instanceof FeedEvent.PodDeleted gone) {
       key = gone.pod().uid().isEmpty() ? gone.pod().key() : gone.pod().uid();
     }
-    clock = Math.max(clock, at);
   }
 
-  private void pace(long began, long first) throws InterruptedException {
-    if (speed <= 0 || clock == Times.NONE) {
-      return;
-    }
-    long due = began + (long) ((clock - first) / speed);
-    for (long left = due - System.nanoTime();
-        left > 0 && !stopped;
-        left = due - System.nanoTime()) {
+  private void await() throws InterruptedException {
+    for (long left = pace.left(clock); left > 0 && !stopped; left = pace.left(clock)) {
       Thread.sleep(Math.min(NAP_MILLIS, 1 + TimeUnit.NANOSECONDS.toMillis(left)));
     }
   }
 
-  private void publish(KafkaProducer<byte[], byte[]> producer, byte[] document) {
+  private void publish(KafkaProducer<byte[], byte[]> producer, byte[] document, long nanos) {
     byte[] bytes = key.isEmpty() ? null : key.getBytes(StandardCharsets.UTF_8);
-    Long time = clock == Times.NONE ? null : Long.valueOf(clock / Times.MILLI);
+    Long time = nanos == Times.NONE ? null : Long.valueOf(Math.max(0, nanos / Times.MILLI));
     producer.send(
         new ProducerRecord<>(settings.feedTopic(), null, time, bytes, document),
         (_, failed) -> {

@@ -65,6 +65,13 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   }
 
   @Override
+  public void dropped(int partition) {
+    for (ObserveListener one : all) {
+      one.dropped(partition);
+    }
+  }
+
+  @Override
   public void anomaly(Anomaly anomaly) {
     for (ObserveListener one : all) {
       one.anomaly(anomaly);

@@ -197,6 +197,13 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     totals.remove(partition + "/" + group + "/" + name);
   }
 
+  /** Whoever has the partition now tells its totals: they must not be summed twice. */
+  @Override
+  public void dropped(int partition) {
+    String prefix = partition + "/";
+    totals.keySet().removeIf(key -> key.startsWith(prefix));
+  }
+
   @Override
   public void changed(ObservedPod pod) {
     if (perPod) {

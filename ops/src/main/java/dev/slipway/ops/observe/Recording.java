@@ -1,5 +1,7 @@
 package dev.slipway.ops.observe;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.api.Times;
 import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.format.Format;
@@ -10,24 +12,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Writes a feed to a file, a document per line. Watch records and bare objects, which have no time
- * of their own, get that of the record as a field {@code time}; other formats stay as they are.
+ * Writes a feed to a file, a document per line. Watch records, lists and bare objects, which have
+ * no time of their own, get that of the record as a field {@code time}; other formats stay as they
+ * are. A tombstone becomes a DELETED record of what its key names.
  */
 public final class Recording {
   private static final byte[] OBJECT =
       "\"type\":\"MODIFIED\",\"object\":".getBytes(StandardCharsets.US_ASCII);
-  private static final Duration POLL_WAIT = Duration.ofMillis(200);
 
   private final OutputStream out;
   private final RecordDecoder decoder = RecordDecoder.create();
@@ -60,47 +62,58 @@ public final class Recording {
 
   /** Records a topic from its beginning; {@code follow}: not only to where it ends now. */
   public void topic(ServiceSettings settings, boolean follow) throws IOException {
+    List<TopicPartition> partitions = TopicCheck.exists(settings);
     Map<String, Object> client = new HashMap<>(settings.properties());
     client.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     var deserializer = new ByteArrayDeserializer();
     try (var consumer = new KafkaConsumer<byte[], byte[]>(client, deserializer, deserializer)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(settings.feedTopic()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (!stopped && (follow || behind(consumer, ends))) {
-        for (var record : consumer.poll(POLL_WAIT)) {
-          byte[] value = record.value();
-          if (value != null) {
-            write(value, record.timestamp());
-          }
+      MergedTopic topic = new MergedTopic(consumer, partitions);
+      while (!stopped && (follow || topic.behind())) {
+        topic.turn(this::record);
+        if (follow) {
+          out.flush();
         }
       }
+      topic.rest(this::record);
     }
     out.flush();
   }
 
-  private static boolean behind(
-      KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      if (consumer.position(end.getKey()) < end.getValue()) {
-        return true;
-      }
+  private void record(ConsumerRecord<byte[], byte[]> record) throws IOException {
+    byte[] key = record.key();
+    byte[] value = record.value();
+    if (value != null) {
+      write(value, record.timestamp());
+    } else if (key != null) {
+      gone(new String(key, StandardCharsets.UTF_8), record.timestamp());
     }
-    return false;
+  }
+
+  /** A tombstone: all it says is in its key, a UID or namespace and name. */
+  private void gone(String key, long millis) throws IOException {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("time", Instant.ofEpochMilli(millis).toString()).put("type", "DELETED");
+    ObjectNode pod = line.putObject("object").put("apiVersion", "v1").put("kind", "Pod");
+    ObjectNode metadata = pod.putObject("metadata");
+    int slash = key.indexOf('/');
+    if (slash < 0) {
+      metadata.put("uid", key);
+    } else {
+      metadata.put("namespace", key.substring(0, slash)).put("name", key.substring(slash + 1));
+    }
+    out.write(line.toString().getBytes(StandardCharsets.UTF_8));
+    out.write('\n');
+    count++;
   }
 
   private void write(byte[] document, long millis) throws IOException {
     long[] own = {Times.NONE};
     var outcome = decoder.decode(document, event -> own[0] = Math.max(own[0], event.atNanos()));
-    boolean timeless = own[0] == Times.NONE;
-    if (timeless && outcome == Format.WATCH) {
+    boolean timeless = own[0] == Times.NONE && RecordedTime.of(document) == Times.NONE;
+    if (timeless && (outcome == Format.WATCH || outcome == Format.LIST)) {
       out.write(time(millis));
-      line(document, 1);
+      line(document, begin(document) + 1);
     } else if (timeless && outcome == Format.OBJECT) {
       out.write(time(millis));
       out.write(OBJECT);
@@ -111,6 +124,15 @@ public final class Recording {
     }
     out.write('\n');
     count++;
+  }
+
+  /** Where the object begins: what is before it is white space. */
+  private static int begin(byte[] document) {
+    int at = 0;
+    while (document[at] != '{') {
+      at++;
+    }
+    return at;
   }
 
   private static byte[] time(long millis) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ops.observe;
+
+import org.jspecify.annotations.NullMarked;
