@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.Times;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -398,7 +398,7 @@ final class RecordDecoderTest {
   @Test
   void deepAndHugePartsAreRefused() {
     String deep = "[".repeat(1_000_000);
-    String chars = "x".repeat(FeedDecoder.STRING_CHARS_MAX + 1);
+    String chars = "x".repeat(FeedLimits.STRING_CHARS_MAX + 1);
     assertReason("{\"type\":\"ADDED\",\"object\":{\"x\":" + deep, RejectReason.LIMIT_EXCEEDED);
     assertReason("{\"object\":" + "{\"a\":".repeat(100_000), RejectReason.LIMIT_EXCEEDED);
     assertReason("{\"type\":\"" + chars + "\"}", RejectReason.LIMIT_EXCEEDED);
@@ -407,7 +407,7 @@ final class RecordDecoderTest {
     assertReason(
         "{\"type\":\"ADDED\",\"object\":{\"x\":[" + "1,".repeat(500_000) + "1]}}",
         RejectReason.LIMIT_EXCEEDED);
-    assertReason(" ".repeat(FeedDecoder.RECORD_BYTES_MAX + 1), RejectReason.TOO_LARGE);
+    assertReason(" ".repeat(FeedLimits.RECORD_BYTES_MAX + 1), RejectReason.TOO_LARGE);
   }
 
   @Test
