@@ -15,8 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description =
-        {
+    description = {
       "Reads one topic of watch records by a bare poll loop and by the whole way in, side by side,",
       "then some of the records in memory by the decoder and by fabric8's model."
     },

@@ -80,7 +80,6 @@ public final class PodRecords {
 
   private static Pod named(FeedEvent.PodDeleted gone) {
     PodRef pod = gone.pod();
-    return new Pod(
-        ObjectMeta.of(pod.namespace(), pod.name(), pod.uid()), UNKNOWN, PodStatus.EMPTY);
+    return new Pod(ObjectMeta.of(pod.namespace(), pod.name(), pod.uid()), UNKNOWN, PodStatus.EMPTY);
   }
 }

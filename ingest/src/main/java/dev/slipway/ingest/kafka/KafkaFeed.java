@@ -32,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the feed from Kafka, records of every format, and hands what they say of pods to a {@link FeedSink}, on one thread of its own.
+ * Reads the feed from Kafka, records of every format, and hands what they say of pods to a {@link
+ * FeedSink}, on one thread of its own.
  *
  * <p>Each turn of the loop fetches, hands over what the sink takes, and pauses each partition with
  * something left until that is gone; a slow sink thus slows the source and the heap holds at most

@@ -64,8 +64,8 @@ final class OffsetTracker implements FeedPartition {
   }
 
   /**
-   * There is nothing to do about the record of this offset, or nothing but its dead letter, which is
-   * on its way.
+   * There is nothing to do about the record of this offset, or nothing but its dead letter, which
+   * is on its way.
    */
   void nothingLeft(long offset) {
     next = offset + 1;

@@ -7,7 +7,6 @@ import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 

@@ -104,9 +104,7 @@ public final class Demo {
           outbox) {
         try (FeedProducer producer = FeedProducer.connect(servers, Topics.FEED, codec);
             KafkaFeed source =
-                KafkaFeed.start(
-                    KafkaFeed.Settings.of(servers, GROUP),
-                    new FeedToEngine(engine))) {
+                KafkaFeed.start(KafkaFeed.Settings.of(servers, GROUP), new FeedToEngine(engine))) {
           DemoCluster cluster =
               new DemoCluster(options, behavior, producer, lines, clock.now().getAsLong());
           serve(new Show(cluster, engine, source, sink, clock, observer));

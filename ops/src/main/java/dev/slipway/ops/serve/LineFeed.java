@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed of JSON lines: records of every format, or pods as they are. A line that cannot be read is reported
- * and the feed goes on.
+ * A feed of JSON lines: records of every format, or pods as they are. A line that cannot be read is
+ * reported and the feed goes on.
  *
  * <p>{@code ADDED}, {@code MODIFIED} and a pod without record bring a pod or change it; a {@code
  * deletionTimestamp} and {@code DELETED} ask for its deletion, which is carried out with grace.
