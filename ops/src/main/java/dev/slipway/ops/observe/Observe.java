@@ -10,10 +10,16 @@ import dev.slipway.ingest.service.RekeyShard;
 import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ingest.service.ServiceTopics;
+import dev.slipway.ops.log.Console;
+import dev.slipway.ops.pods.ObservedPods;
+import dev.slipway.ops.pods.PodRoutes;
+import dev.slipway.ops.pods.PortFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +38,14 @@ public final class Observe {
 
   private final ObserveOptions options;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Console console;
   private final ObserveCounts counts = new ObserveCounts();
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  public Observe(ObserveOptions options, PrintWriter out, PrintWriter err) {
+  public Observe(ObserveOptions options, PrintWriter out, Console console) {
     this.options = options;
     this.out = out;
-    this.err = err;
+    this.console = console;
   }
 
   /** Ends it; any thread may call it. */
@@ -86,8 +92,14 @@ public final class Observe {
         };
     JsonPodCodec codec = new JsonPodCodec();
     Optional<Throwable> failure;
-    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod())) {
-      ObserveListener all = new Listeners(List.of(counts, printer, metrics));
+    StageHistograms times = new StageHistograms();
+    ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
+    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
+        PodRoutes routes = PodRoutes.of(pods)) {
+      if (options.perOwner()) {
+        metrics.stages(times::lines);
+      }
+      ObserveListener all = new Listeners(List.of(counts, printer, metrics, times, pods));
       try (Services service =
               Services.start(
                   feed,
@@ -95,24 +107,27 @@ public final class Observe {
                   RekeyShard.factory(partitions, all),
                   partition ->
                       new ObserveShard(partition, codec, options.rules(), options.limits(), all));
-          OpsServer server = door(service, metrics)) {
+          OpsServer server = door(service, metrics, routes);
+          PortFile _ = PortFile.write(server.port())) {
         metrics.follow(service::stats);
         say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
         watch(service);
         failure = service.failure();
       }
     }
-    failure.ifPresent(cause -> say("the service has given up: " + cause));
+    failure.ifPresent(cause -> console.error("the service has given up: " + cause));
     return failure.isEmpty();
   }
 
-  private OpsServer door(Services service, ObserveMetrics metrics) throws IOException {
+  private OpsServer door(Services service, ObserveMetrics metrics, PodRoutes routes)
+      throws IOException {
     return OpsServer.start(
         options.address(),
         options.port(),
         metrics::scrape,
         () -> service.failure().isEmpty(),
-        () -> service.failure().isEmpty() && service.stats().caughtUp());
+        () -> service.failure().isEmpty() && service.stats().caughtUp(),
+        routes);
   }
 
   private void watch(Services service) throws InterruptedException {
@@ -131,7 +146,9 @@ public final class Observe {
       last = stats;
       if (now - shown >= SHOW_NANOS) {
         if (!options.quiet()) {
-          say(line(now - began, now - shown, before, stats));
+          console.status(
+              line(now - began, now - shown, before, stats),
+              fields(now - began, now - shown, before, stats));
         }
         before = stats;
         shown = now;
@@ -188,8 +205,29 @@ public final class Observe {
         restoring);
   }
 
+  private Map<String, Object> fields(
+      long elapsed, long step, ServiceStats before, ServiceStats now) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("elapsedSeconds", elapsed / Times.SECOND);
+    fields.put("pods", now.keys());
+    fields.put("records", now.records());
+    fields.put(
+        "recordsPerSecond",
+        Math.round((now.records() - before.records()) * (double) Times.SECOND / step));
+    if (now.lag() >= 0) {
+      fields.put("lagRecords", now.lag());
+    }
+    fields.put("transactions", now.transactions());
+    fields.put("transitions", counts.transitions());
+    fields.put("findings", counts.findings());
+    fields.put("violations", counts.violations());
+    fields.put("refused", counts.refused());
+    fields.put("partitionsRestoring", now.restoring());
+    fields.put("restoredRecords", now.restored());
+    return fields;
+  }
+
   private void say(String text) {
-    err.println(text);
-    err.flush();
+    console.info(text);
   }
 }

@@ -2,6 +2,7 @@ package dev.slipway.ops.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.ops.pods.PodRoutes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
@@ -12,8 +13,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code /metrics}, {@code /livez} and {@code /readyz}. Live is a process that has not given up;
- * ready is one that has caught up with the feed as it was when it got its partitions.
+ * {@code /metrics}, {@code /livez}, {@code /readyz} and what {@link PodRoutes} answers. Live is a
+ * process that has not given up; ready is one that has caught up with the feed as it was when it
+ * got its partitions.
  */
 final class OpsServer implements AutoCloseable {
   private static final int CONNECTIONS_WAITING_MAX = 16;
@@ -32,7 +34,8 @@ final class OpsServer implements AutoCloseable {
       int port,
       Supplier<String> metrics,
       BooleanSupplier live,
-      BooleanSupplier ready)
+      BooleanSupplier ready,
+      PodRoutes pods)
       throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(address, port), CONNECTIONS_WAITING_MAX);
@@ -41,6 +44,7 @@ final class OpsServer implements AutoCloseable {
     http.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, metrics.get()));
     http.createContext("/livez", exchange -> check(exchange, live.getAsBoolean()));
     http.createContext("/readyz", exchange -> check(exchange, ready.getAsBoolean()));
+    PodRoutes.PATHS.forEach(path -> http.createContext(path, pods));
     http.start();
     return server;
   }
