@@ -26,6 +26,7 @@ public final class RecordDecoder {
 
   private final List<FeedEvent> events = new ArrayList<>();
   private final @Nullable FastRecords fast;
+  private final Formats formats = new Formats();
 
   private RecordDecoder(@Nullable FastRecords fast) {
     this.fast = fast;
@@ -83,7 +84,7 @@ public final class RecordDecoder {
   private Outcome byTree(byte[] value, RecordHeaders headers) {
     try {
       Envelope record = Envelope.read(value);
-      FormatDecoder decoder = Formats.of(record, headers);
+      FormatDecoder decoder = formats.of(record, headers);
       decoder.decode(record, headers, events::add);
       return decoder.format();
     } catch (Refusal e) {
