@@ -3,7 +3,10 @@ package dev.slipway.ingest.format;
 import dev.slipway.ingest.feed.RejectReason;
 import java.util.List;
 
-/** Decoders of all formats for one thread, asked in the order in which one record could be taken for two. */
+/**
+ * Decoders of all formats for one thread, asked in the order in which one record could be taken for
+ * two.
+ */
 final class Formats {
   private final List<FormatDecoder> all =
       List.of(

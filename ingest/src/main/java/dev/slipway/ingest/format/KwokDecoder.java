@@ -57,8 +57,7 @@ final class KwokDecoder implements FormatDecoder {
   private void patch(String key, ObjectKind kind, long at, Envelope record, FeedEventSink sink)
       throws Refusal {
     if (!(KwokObjects.dated(record.get("template")) instanceof ObjectNode patch)) {
-      throw record.refusal(
-          RejectReason.INVALID_OBJECT, "template: must be an object", "template");
+      throw record.refusal(RejectReason.INVALID_OBJECT, "template: must be an object", "template");
     }
     ObjectNode object = objects.get(key);
     if (object == null) {

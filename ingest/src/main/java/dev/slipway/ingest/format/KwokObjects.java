@@ -23,7 +23,8 @@ final class KwokObjects {
   static final long BYTES_MAX = 64L * 1024 * 1024;
 
   /** A time counts from the start of the recording (kwok pkg/kwokctl/recording/time.go, 0.7). */
-  private static final Pattern TIME = Pattern.compile("\\$\\(time-offset-nanosecond (-?\\d{1,18})\\)");
+  private static final Pattern TIME =
+      Pattern.compile("\\$\\(time-offset-nanosecond (-?\\d{1,18})\\)");
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

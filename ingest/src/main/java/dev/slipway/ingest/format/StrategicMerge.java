@@ -84,8 +84,7 @@ final class StrategicMerge {
     if (value.isNull()) {
       object.remove(name);
     } else if (value instanceof ObjectNode patch) {
-      ObjectNode inner =
-          before instanceof ObjectNode known ? known : object.putObject(name);
+      ObjectNode inner = before instanceof ObjectNode known ? known : object.putObject(name);
       apply(inner, patch);
     } else if (value instanceof ArrayNode patch && key != null) {
       ArrayNode list = before instanceof ArrayNode known ? known : object.putArray(name);

@@ -59,7 +59,9 @@ final class KwokRecordingTest {
     assertThat(first.metadata().creationTimestamp()).isEqualTo(-2_000_000_000L);
     Pod second = pod(1);
     assertThat(second.spec().nodeName()).isEqualTo("n1");
-    assertThat(second.spec().containers()).extracting(ContainerSpec::image).containsExactly("a:1", "b:1");
+    assertThat(second.spec().containers())
+        .extracting(ContainerSpec::image)
+        .containsExactly("a:1", "b:1");
     assertThat(second.status().phase()).isEqualTo(PodPhase.RUNNING);
     assertThat(second.status().conditions())
         .extracting(PodCondition::type)
