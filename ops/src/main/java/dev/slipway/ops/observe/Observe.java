@@ -94,8 +94,7 @@ public final class Observe {
     Optional<Throwable> failure;
     StageHistograms times = new StageHistograms();
     ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
-    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
-        PodRoutes routes = PodRoutes.of(pods)) {
+    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod())) {
       if (options.perOwner()) {
         metrics.stages(times::lines);
       }
@@ -107,10 +106,12 @@ public final class Observe {
                   RekeyShard.factory(partitions, all),
                   partition ->
                       new ObserveShard(partition, codec, options.rules(), options.limits(), all));
-          OpsServer server = door(service, metrics, routes);
+          OpsServer server = door(service, metrics, PodRoutes.of(pods));
           PortFile _ = PortFile.write(server.port())) {
         metrics.follow(service::stats);
-        say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
+        say(
+            "metrics and health: http://%s:%d/metrics; in another terminal: slipway get pods -A"
+                .formatted(options.address(), server.port()));
         watch(service);
         failure = service.failure();
       }

@@ -23,10 +23,12 @@ final class OpsServer implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
+  private final PodRoutes pods;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private OpsServer(HttpServer server) {
+  private OpsServer(HttpServer server, PodRoutes pods) {
     this.server = server;
+    this.pods = pods;
   }
 
   static OpsServer start(
@@ -39,7 +41,7 @@ final class OpsServer implements AutoCloseable {
       throws IOException {
     HttpServer http =
         HttpServer.create(new InetSocketAddress(address, port), CONNECTIONS_WAITING_MAX);
-    OpsServer server = new OpsServer(http);
+    OpsServer server = new OpsServer(http, pods);
     http.setExecutor(server.threads);
     http.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, metrics.get()));
     http.createContext("/livez", exchange -> check(exchange, live.getAsBoolean()));
@@ -69,8 +71,10 @@ final class OpsServer implements AutoCloseable {
     }
   }
 
+  /** Ends all watches first: they would go on. */
   @Override
   public void close() {
+    pods.close();
     server.stop(0);
     threads.close();
   }

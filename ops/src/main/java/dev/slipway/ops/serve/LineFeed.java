@@ -102,7 +102,8 @@ final class LineFeed implements PodFeed {
     return true;
   }
 
-  private static boolean submit(FeedRecord record, Intake intake, Binder binder) {
+  /** Brings a record to the shards; false once the run is over. */
+  static boolean submit(FeedRecord record, Intake intake, Binder binder) {
     ObjectMeta meta = record.pod().metadata();
     if (record instanceof FeedRecord.Deleted) {
       return intake.submit(new EngineCommand.Delete(Binder.uid(meta), null));
