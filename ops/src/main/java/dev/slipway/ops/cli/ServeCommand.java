@@ -17,6 +17,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,8 +169,12 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return switch (mode()) {
         case DRIVE -> drive(err);
-        case OBSERVE -> observe(err);
+        case OBSERVE -> KafkaFailure.guard("serve", err, () -> observe(err));
       };
+    } catch (BindException | UnknownHostException e) {
+      err.println("slipway serve: --address, --port: " + e.getMessage());
+      err.flush();
+      return CommandLine.ExitCode.USAGE;
     } catch (IOException e) {
       err.println("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
       err.flush();

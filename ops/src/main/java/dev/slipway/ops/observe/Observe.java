@@ -12,12 +12,14 @@ import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ingest.service.ServiceTopics;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Follows a feed on Kafka, exactly once, until interrupted, done or over. */
 public final class Observe {
@@ -35,6 +37,8 @@ public final class Observe {
   private final PrintWriter err;
   private final ObserveCounts counts = new ObserveCounts();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final AtomicReference<Optional<Services>> running =
+      new AtomicReference<>(Optional.empty());
 
   public Observe(ObserveOptions options, PrintWriter out, PrintWriter err) {
     this.options = options;
@@ -47,8 +51,20 @@ public final class Observe {
     stop.countDown();
   }
 
-  /** Runs it; true unless it had to give up. */
+  /**
+   * Runs it; true unless it had to give up. The door is open from the beginning: live, not ready.
+   *
+   * @throws BindException if its port is taken
+   */
   public boolean run() throws IOException, InterruptedException {
+    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
+        OpsServer server = door(metrics)) {
+      say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
+      return follow(metrics);
+    }
+  }
+
+  private boolean follow(ObserveMetrics metrics) throws InterruptedException {
     if (options.createFeed() > 0) {
       ServiceTopics.createFeed(options.service(), options.createFeed());
     }
@@ -85,34 +101,42 @@ public final class Observe {
           }
         };
     JsonPodCodec codec = new JsonPodCodec();
+    ObserveListener all = new Listeners(List.of(counts, printer, metrics));
     Optional<Throwable> failure;
-    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod())) {
-      ObserveListener all = new Listeners(List.of(counts, printer, metrics));
-      try (Services service =
-              Services.start(
-                  feed,
-                  settings,
-                  RekeyShard.factory(partitions, all),
-                  partition ->
-                      new ObserveShard(partition, codec, options.rules(), options.limits(), all));
-          OpsServer server = door(service, metrics)) {
-        metrics.follow(service::stats);
-        say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
-        watch(service);
-        failure = service.failure();
-      }
+    try (Services service =
+        Services.start(
+            feed,
+            settings,
+            RekeyShard.factory(partitions, all),
+            partition ->
+                new ObserveShard(partition, codec, options.rules(), options.limits(), all))) {
+      running.set(Optional.of(service));
+      metrics.follow(service::stats);
+      watch(service);
+      failure = service.failure();
+    } finally {
+      running.set(Optional.empty());
     }
-    failure.ifPresent(cause -> say("the service has given up: " + cause));
+    failure.ifPresent(cause -> say("the service has given up: " + reason(cause)));
     return failure.isEmpty();
   }
 
-  private OpsServer door(Services service, ObserveMetrics metrics) throws IOException {
+  private static String reason(Throwable cause) {
+    boolean told = cause instanceof IllegalStateException && cause.getMessage() != null;
+    return told ? cause.getMessage() : cause.toString();
+  }
+
+  private OpsServer door(ObserveMetrics metrics) throws IOException {
     return OpsServer.start(
         options.address(),
         options.port(),
         metrics::scrape,
-        () -> service.failure().isEmpty(),
-        () -> service.failure().isEmpty() && service.stats().caughtUp());
+        () -> running.get().flatMap(Services::failure).isEmpty(),
+        () -> running.get().filter(Observe::ready).isPresent());
+  }
+
+  private static boolean ready(Services service) {
+    return service.failure().isEmpty() && service.stats().caughtUp();
   }
 
   private void watch(Services service) throws InterruptedException {
