@@ -28,7 +28,7 @@ final class DocsTest {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"docs/sidecars.md", "docs/plan.md", "docs/rules.md"})
+  @ValueSource(strings = {"docs/sidecars.md", "docs/plan.md", "docs/rules.md", "docs/observe.md"})
   void commandsPrintWhatThePageShows(String page) throws IOException {
     Path file = Checkout.root().resolve(page);
     List<String> lines = Checkout.lines(file);
@@ -67,7 +67,8 @@ final class DocsTest {
     List<String> arguments = new ArrayList<>();
     for (String word : words(stages.getFirst())) {
       Path path = Checkout.root().resolve(word);
-      arguments.add(word.startsWith("docs/") ? path.toString() : word);
+      boolean ours = word.startsWith("docs/") || word.startsWith("src/");
+      arguments.add(ours ? path.toString() : word);
     }
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.engine.observe.ObserveSettings;
 import dev.slipway.ingest.repair.RepairLimits;
+import dev.slipway.ops.log.Console;
+import dev.slipway.ops.log.LogFormat;
 import dev.slipway.ops.observe.ObserveStream;
 import dev.slipway.tests.Checkout;
 import java.io.ByteArrayInputStream;
@@ -38,7 +40,7 @@ final class StreamTest {
             json,
             false,
             new PrintWriter(out, true),
-            new PrintWriter(err, true))
+            Console.of(LogFormat.TEXT, "serve", new PrintWriter(err, true)))
         .run(in);
   }
 

@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ final class EndpointsTest {
                       "--feed",
                       "kafka://" + servers + "/late.feed",
                       "--until-done",
-                      "--metrics-per-pod"));
+                      "--metrics-per-pod",
+                      "--metrics-per-workload"));
       String door = door();
       assertThat(ask(door + "/livez").statusCode()).isEqualTo(200);
       assertThat(ask(door + "/readyz").statusCode()).as("there is no feed yet").isEqualTo(503);
@@ -99,8 +101,10 @@ final class EndpointsTest {
     ServiceTopics.createFeed(settings, 2);
     var serializer = new ByteArraySerializer();
     Map<String, Object> properties = Map.of("bootstrap.servers", servers);
-    List<LivesFeed.Line> lines = LivesFeed.of(150, 3);
+    List<LivesFeed.Line> lines = new ArrayList<>(LivesFeed.of(150, 3));
     try (var producer = new KafkaProducer<byte[], byte[]>(properties, serializer, serializer)) {
+      // once more what is late by then
+      lines.addAll(List.copyOf(lines.subList(0, 50)));
       for (LivesFeed.Line line : lines) {
         byte[] key = line.key().getBytes(StandardCharsets.UTF_8);
         producer.send(new ProducerRecord<>("late.feed", null, line.atMillis(), key, line.value()));

@@ -155,6 +155,8 @@ final class ContainerDiff {
     container.ended = true;
     container.endBefore = container.lastEnd;
     container.lastEnd = end.finishedAt();
+    container.lastExit = end.exitCode();
+    container.lastReason = end.reason().intern();
     container.completed |= end.exitCode() == 0;
     RecordTransition how = failed ? RecordTransition.START_FAILED : RecordTransition.EXITED;
     tell(how, end.finishedAt(), end.exitCode(), end.reason());

@@ -37,6 +37,11 @@ final class ObservedContainer {
 
   long endBefore = Times.NONE;
 
+  /** How the instance of {@link #lastEnd} ended. */
+  int lastExit;
+
+  String lastReason = "";
+
   /** First start of all, if it was seen. */
   long firstStart = Times.NONE;
 

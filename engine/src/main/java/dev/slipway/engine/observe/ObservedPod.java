@@ -25,6 +25,10 @@ public final class ObservedPod {
   final String name;
   String ownerKind = "";
   String ownerName = "";
+
+  /** What a template appended to the owner's name, a dash included: so many characters. */
+  byte ownerSuffix;
+
   String node = "";
   String resourceVersion = "";
   ObservedSpec spec;
@@ -115,7 +119,7 @@ public final class ObservedPod {
           pod.status().containerStatuses().isEmpty()
               && pod.status().initContainerStatuses().isEmpty();
     }
-    owner(meta.ownerReferences());
+    owner(meta);
     new VersionDiff(this, settings, sink).apply(pod);
     Judgement.judge(this, pod.status(), settings, sink);
     ResourceJudgement.judge(this, pod, atNanos);
@@ -185,11 +189,14 @@ public final class ObservedPod {
     containers = moved;
   }
 
-  private void owner(List<OwnerReference> owners) {
-    for (OwnerReference owner : owners) {
+  private void owner(ObjectMeta meta) {
+    for (OwnerReference owner : meta.ownerReferences()) {
       if (owner.controller()) {
-        ownerKind = owner.kind();
-        ownerName = owner.name();
+        if (!owner.name().equals(ownerName) || !owner.kind().equals(ownerKind)) {
+          ownerKind = owner.kind();
+          ownerName = owner.name();
+          ownerSuffix = Workloads.suffix(owner, meta);
+        }
         return;
       }
     }
@@ -222,6 +229,19 @@ public final class ObservedPod {
   /** {@code Kind/name} of the controller, empty if it has none. */
   public String owner() {
     return ownerKind.isEmpty() ? "" : ownerKind + "/" + ownerName;
+  }
+
+  /**
+   * {@code Kind/name} of what its user made: the Deployment of a ReplicaSet, the CronJob of a Job,
+   * else the owner; {@code Pod} if it has none.
+   */
+  public String workload() {
+    return Workloads.name(this);
+  }
+
+  /** The pod as far as it is known: an object in which everything else is absent. */
+  public Pod object() {
+    return ObservedObject.of(this);
   }
 
   public String resourceVersion() {

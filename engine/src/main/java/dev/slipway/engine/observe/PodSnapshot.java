@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * reader refuses others, so that a changelog of another release is not misread.
  */
 public final class PodSnapshot {
-  /** 2: doubts at the end. */
+  /** 2: how a container's last instance ended, doubts, what a template appended to the owner. */
   private static final int VERSION = 2;
 
-  private static final int WITHOUT_DOUBTS = 1;
+  private static final int FIRST = 1;
   private static final FindingKind[] KINDS = FindingKind.values();
   private static final RestartPolicy[] POLICIES = RestartPolicy.values();
   private static final RestartRule.Action[] ACTIONS = RestartRule.Action.values();
@@ -58,6 +58,7 @@ public final class PodSnapshot {
       container(out, container);
     }
     doubts(out, pod.doubts);
+    out.put(pod.ownerSuffix);
     return out.toArray();
   }
 
@@ -111,6 +112,8 @@ public final class PodSnapshot {
     out.putTime(c.backOffUpdated);
     out.putFixed(c.backOffKey);
     out.put(c.found);
+    out.putSigned(c.lastExit);
+    out.put(c.lastReason);
   }
 
   private static void doubts(Bytes out, List<Doubt> doubts) {
@@ -136,9 +139,23 @@ public final class PodSnapshot {
     }
   }
 
+  /** Whose snapshot it is. */
+  public record Whose(String uid, String namespace, String name) {}
+
+  /** Whose snapshot those bytes are, without reading the rest. */
+  public static Whose whose(byte[] bytes) {
+    try {
+      Bytes in = Bytes.reader(bytes);
+      in.get();
+      return new Whose(in.getText(), in.getText(), in.getText());
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new SnapshotException("not a snapshot: " + e.getMessage());
+    }
+  }
+
   private static ObservedPod read(Bytes in, ObservedSpecs specs) {
     long version = in.get();
-    if (version != VERSION && version != WITHOUT_DOUBTS) {
+    if (version != VERSION && version != FIRST) {
       throw new SnapshotException("unknown version of a snapshot: version=" + version);
     }
     String uid = in.getText();
@@ -170,8 +187,15 @@ public final class PodSnapshot {
     pod.found = in.getInt();
     for (ObservedContainer container : pod.containers) {
       read(in, container);
+      if (version != FIRST) {
+        container.lastExit = (int) in.getSigned();
+        container.lastReason = in.getText().intern();
+      }
     }
-    pod.doubts = version == WITHOUT_DOUBTS ? List.of() : readDoubts(in);
+    if (version != FIRST) {
+      pod.doubts = readDoubts(in);
+      pod.ownerSuffix = (byte) in.getInt();
+    }
     if (!in.atEnd()) {
       throw new SnapshotException("something follows the snapshot: uid=" + uid);
     }

@@ -6,6 +6,7 @@ import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.repair.Anomaly;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees what shards derive, for pages and metrics. Called on the threads of the service; what a
@@ -25,6 +26,14 @@ public interface ObserveListener {
   default void changed(ObservedPod pod) {}
 
   default void forgotten(ObservedPod pod) {}
+
+  /**
+   * What the changelog holds of a pod, see {@link dev.slipway.engine.observe.PodSnapshot}: also
+   * while it is restored.
+   *
+   * @param snapshot bytes nobody changes, null: forgotten
+   */
+  default void snapshot(int partition, String identity, byte @Nullable [] snapshot) {}
 
   /** Counts of a group in a partition, told now and then. */
   default void totals(int partition, GroupTotals totals) {}

@@ -102,6 +102,7 @@ public final class ObserveShard implements Shard {
       repair.restore(name.substring(OWN.length()), value);
     } else if (value == null) {
       shard.restoreGone(name);
+      listener.snapshot(partition, name, null);
       repair.restoreTrack(new PodRef(name, "", ""), null);
     } else {
       restore(name, PodState.decode(value));
@@ -112,9 +113,11 @@ public final class ObserveShard implements Shard {
     PodRef ref = new PodRef(identity, "", "");
     if (state.snapshot().length == 0) {
       shard.restoreGone(identity);
+      listener.snapshot(partition, identity, null);
     } else {
       ObservedPod pod = shard.decode(state.snapshot());
       shard.restore(pod);
+      listener.snapshot(partition, identity, state.snapshot());
       ref = new PodRef(pod.uid(), pod.namespace(), pod.name());
     }
     repair.restoreTrack(ref, state.track());
@@ -208,6 +211,7 @@ public final class ObserveShard implements Shard {
       boolean known = track.length > 0 || snapshot.length > 0;
       outbox.write(
           Output.POD_STATE, bytes(identity), known ? new PodState(track, snapshot).encode() : null);
+      listener.snapshot(partition, identity, pod == null ? null : snapshot);
     }
     dirty.clear();
     repair.save((key, value) -> outbox.write(Output.POD_STATE, bytes(OWN + key), value));

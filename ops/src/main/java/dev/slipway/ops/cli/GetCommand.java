@@ -3,6 +3,7 @@ package dev.slipway.ops.cli;
 import dev.slipway.engine.api.Times;
 import dev.slipway.ops.pods.PodClient;
 import dev.slipway.ops.pods.PodLine;
+import dev.slipway.ops.pods.StageLine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -26,13 +27,17 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Lists pods, nodes or namespaces of a running slipway (serve or demo).",
+    description =
+        "Lists pods, nodes, namespaces or stage times of a running slipway (serve, demo).",
     footer = {
       "",
       "Tables of pods are those of kubectl get pods. Nodes and namespaces are shown with their pods"
           + " by phase and the effective requests of those that have not ended.",
       "-w prints what there is and then a row whenever a pod changes, until interrupted; nodes and"
           + " namespaces are looked at every second.",
+      "Stages are the times from creation to scheduled, sandbox, the first start of each container,"
+          + " initialized and ready, by workload, of serve --mode observe; NAME is a workload,"
+          + " Deployment/web say.",
       "Exit code: 0 fine, 1 there is no such pod or nobody to ask, 2 wrong usage."
     })
 final class GetCommand implements Callable<Integer> {
@@ -40,7 +45,8 @@ final class GetCommand implements Callable<Integer> {
   enum Resource {
     PODS("pod"),
     NODES("node"),
-    NAMESPACES("namespace");
+    NAMESPACES("namespace"),
+    STAGES("stage");
 
     final String singular;
 
@@ -71,9 +77,10 @@ final class GetCommand implements Callable<Integer> {
         case "pods", "pod", "po" -> Resource.PODS;
         case "nodes", "node", "no" -> Resource.NODES;
         case "namespaces", "namespace", "ns" -> Resource.NAMESPACES;
+        case "stages", "stage" -> Resource.STAGES;
         default ->
             throw new TypeConversionException(
-                "there are pods, nodes and namespaces, not \"" + word + "\"");
+                "there are pods, nodes, namespaces and stages, not \"" + word + "\"");
       };
     }
   }
@@ -82,7 +89,7 @@ final class GetCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "pods|nodes|namespaces",
+      paramLabel = "pods|nodes|namespaces|stages",
       converter = Words.class,
       description = "What to list.")
   private Resource resource;
@@ -131,7 +138,11 @@ final class GetCommand implements Callable<Integer> {
           spec.commandLine(), "-w: prints rows only, not -o " + name(format));
     }
     try (PodClient client = new PodClient(server.address())) {
-      return resource == Resource.PODS ? pods(client) : groups(client);
+      return switch (resource) {
+        case PODS -> pods(client);
+        case NODES, NAMESPACES -> groups(client);
+        case STAGES -> stages(client);
+      };
     } catch (IOException e) {
       err.println(
           "slipway get: cannot ask for " + resource.plural() + ": " + ServerOptions.reason(e));
@@ -162,6 +173,7 @@ final class GetCommand implements Callable<Integer> {
       return new ObjectPrinter(spec.commandLine().getOut(), format, wanted).print(client, which);
     }
     List<PodLine> lines = client.pods(which);
+    note(client);
     if (!wanted.isEmpty()) {
       lines = lines.stream().filter(line -> wanted.contains(line.name())).toList();
     }
@@ -172,6 +184,30 @@ final class GetCommand implements Callable<Integer> {
     }
     lines.forEach(line -> wanted.remove(line.name()));
     return missing(wanted);
+  }
+
+  private void note(PodClient client) {
+    if (!client.note().isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("slipway get: " + client.note());
+      err.flush();
+    }
+  }
+
+  private int stages(PodClient client) throws IOException, InterruptedException {
+    if (watch) {
+      throw new ParameterException(spec.commandLine(), "-w: stages cannot be watched");
+    }
+    List<StageLine> lines = client.stages(all ? "" : namespace);
+    if (!names.isEmpty()) {
+      lines = lines.stream().filter(line -> names.contains(line.workload())).toList();
+    }
+    if (lines.isEmpty()) {
+      nothing();
+    } else {
+      StagePrinter.print(spec.commandLine().getOut(), format, lines);
+    }
+    return CommandLine.ExitCode.OK;
   }
 
   private void nothing() {

@@ -57,7 +57,9 @@ final class ObserveArguments {
       names = "--address",
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
-      description = "Where /metrics, /livez and /readyz are (default: ${DEFAULT-VALUE}).")
+      description =
+          "Where /metrics, /livez, /readyz and the answers to get and describe are (default:"
+              + " ${DEFAULT-VALUE}).")
   String address;
 
   @Option(
@@ -75,6 +77,20 @@ final class ObserveArguments {
 
   @Option(names = "--metrics-per-pod", description = "Metrics of single pods too.")
   boolean perPod;
+
+  @Option(
+      names = "--metrics-per-workload",
+      description = "Metrics of the stage times of each workload too.")
+  boolean perWorkload;
+
+  @Option(
+      names = "--pods-max",
+      paramLabel = "N",
+      defaultValue = "250000",
+      description =
+          "Pods kept for slipway get and describe, some 450 bytes each; 0: none (default:"
+              + " ${DEFAULT-VALUE}).")
+  int podsMax;
 
   @Option(
       names = "--commit-every",

@@ -6,6 +6,8 @@ import dev.slipway.engine.runtime.Behavior;
 import dev.slipway.ingest.manifest.Problem;
 import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ingest.service.ServiceSettings;
+import dev.slipway.ops.log.Console;
+import dev.slipway.ops.log.LogFormat;
 import dev.slipway.ops.observe.KafkaAddress;
 import dev.slipway.ops.observe.Observe;
 import dev.slipway.ops.observe.ObserveOptions;
@@ -135,6 +137,15 @@ final class ServeCommand implements Callable<Integer> {
       description = "Ends when the feed has ended and every pod has ended or is gone.")
   private boolean untilDone;
 
+  @Option(
+      names = "--log-format",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description =
+          "Lines on stderr: for people, or a JSON object each with ts, level, logger, message and,"
+              + " where there is one, error (default: ${DEFAULT-VALUE}).")
+  private LogFormat logFormat;
+
   @Mixin private ObserveArguments observe;
 
   @Mixin private ProgressOptions progress;
@@ -166,18 +177,19 @@ final class ServeCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
       return CommandLine.ExitCode.OK;
     }
+    Mode chosen = mode();
+    Console console = Console.of(logFormat, "slipway.serve", err);
+    logFormat.apply();
     try {
-      return switch (mode()) {
-        case DRIVE -> drive(err);
-        case OBSERVE -> KafkaFailure.guard("serve", err, () -> observe(err));
+      return switch (chosen) {
+        case DRIVE -> drive(console, err);
+        case OBSERVE -> KafkaFailure.guard("serve", console::error, () -> observe(console));
       };
     } catch (BindException | UnknownHostException e) {
-      err.println("slipway serve: --address, --port: " + e.getMessage());
-      err.flush();
+      console.error("slipway serve: --address, --port: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     } catch (IOException e) {
-      err.println("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
-      err.flush();
+      console.error("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
       return CommandLine.ExitCode.SOFTWARE;
     }
   }
@@ -198,14 +210,17 @@ final class ServeCommand implements Callable<Integer> {
     return given != null ? given : stream ? Mode.OBSERVE : Mode.DRIVE;
   }
 
-  private int observe(PrintWriter err) throws IOException, InterruptedException {
+  private int observe(Console console) throws IOException, InterruptedException {
     if (feeds.size() != 1) {
       throw usage("--feed: observe mode follows one feed");
+    }
+    if (observe.podsMax < 0) {
+      throw usage("--pods-max: must be 0 or more: " + observe.podsMax);
     }
     String feed = feeds.getFirst();
     boolean json = observe.output == ObserveArguments.FindingOutput.JSON;
     if (!KafkaAddress.isOne(feed)) {
-      return stream(feed, json, err);
+      return stream(feed, json, console);
     }
     KafkaAddress address =
         KafkaAddress.of(feed)
@@ -231,11 +246,13 @@ final class ServeCommand implements Callable<Integer> {
             observe.address,
             port,
             observe.perPod,
+            observe.perWorkload,
+            observe.podsMax,
             duration,
             untilDone,
             json,
             progress.quiet());
-    Observe run = new Observe(options, spec.commandLine().getOut(), err);
+    Observe run = new Observe(options, spec.commandLine().getOut(), console);
     return Interrupts.run(run::stop, run::run);
   }
 
@@ -243,7 +260,7 @@ final class ServeCommand implements Callable<Integer> {
     return RepairLimits.DEFAULT.withReorderNanos(observe.reorderMillis * Times.MILLI);
   }
 
-  private int stream(String feed, boolean json, PrintWriter err)
+  private int stream(String feed, boolean json, Console console)
       throws IOException, InterruptedException {
     boolean stdin = feed.equals("-");
     if (!stdin && !Files.isRegularFile(Path.of(feed))) {
@@ -257,14 +274,14 @@ final class ServeCommand implements Callable<Integer> {
             json,
             progress.quiet(),
             spec.commandLine().getOut(),
-            err);
+            console);
     try (InputStream in =
         stdin ? new BufferedInputStream(System.in, 1 << 16) : FeedCommand.open(Path.of(feed))) {
       return Interrupts.run(run::stop, () -> run.run(in));
     }
   }
 
-  private int drive(PrintWriter err) throws IOException, InterruptedException {
+  private int drive(Console console, PrintWriter err) throws IOException, InterruptedException {
     for (String feed : feeds) {
       if (!feed.equals("-") && !Files.exists(Path.of(feed))) {
         throw usage("--feed: no such file or folder: " + feed);
@@ -272,7 +289,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     List<Problem> problems = new ArrayList<>();
     Behavior rules = behavior(problems);
-    DriveInput input = DriveInput.open(feeds, replicas, err);
+    DriveInput input = DriveInput.open(feeds, replicas, console);
     problems.addAll(input.problems());
     if (!problems.isEmpty()) {
       problems.forEach(err::println);
@@ -292,7 +309,7 @@ final class ServeCommand implements Callable<Integer> {
             seed,
             rules,
             progress.quiet());
-    Drive drive = input.drive(options, err);
+    Drive drive = input.drive(options, console);
     return Interrupts.run(drive::stop, drive::run);
   }
 

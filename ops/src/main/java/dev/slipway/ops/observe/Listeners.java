@@ -8,6 +8,7 @@ import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.repair.Anomaly;
 import dev.slipway.ingest.service.ObserveListener;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells several listeners the same, in order. */
 record Listeners(List<ObserveListener> all) implements ObserveListener {
@@ -47,6 +48,13 @@ record Listeners(List<ObserveListener> all) implements ObserveListener {
   public void forgotten(ObservedPod pod) {
     for (ObserveListener one : all) {
       one.forgotten(pod);
+    }
+  }
+
+  @Override
+  public void snapshot(int partition, String identity, byte @Nullable [] snapshot) {
+    for (ObserveListener one : all) {
+      one.snapshot(partition, identity, snapshot);
     }
   }
 

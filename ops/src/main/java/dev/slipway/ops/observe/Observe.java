@@ -10,11 +10,18 @@ import dev.slipway.ingest.service.RekeyShard;
 import dev.slipway.ingest.service.ServiceSettings;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ingest.service.ServiceTopics;
+import dev.slipway.ops.log.Console;
+import dev.slipway.ops.pods.ObservedPods;
+import dev.slipway.ops.pods.PodRoutes;
+import dev.slipway.ops.pods.PortFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -34,16 +41,16 @@ public final class Observe {
 
   private final ObserveOptions options;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Console console;
   private final ObserveCounts counts = new ObserveCounts();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicReference<Optional<Services>> running =
       new AtomicReference<>(Optional.empty());
 
-  public Observe(ObserveOptions options, PrintWriter out, PrintWriter err) {
+  public Observe(ObserveOptions options, PrintWriter out, Console console) {
     this.options = options;
     this.out = out;
-    this.err = err;
+    this.console = console;
   }
 
   /** Ends it; any thread may call it. */
@@ -57,14 +64,22 @@ public final class Observe {
    * @throws BindException if its port is taken
    */
   public boolean run() throws IOException, InterruptedException {
+    StageHistograms times = new StageHistograms();
+    ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
     try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
-        OpsServer server = door(metrics)) {
+        PodRoutes routes = PodRoutes.of(pods);
+        OpsServer server = door(metrics, routes);
+        PortFile _ = PortFile.write(server.port())) {
+      if (options.perOwner()) {
+        metrics.stages(times::lines);
+      }
       say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
-      return follow(metrics);
+      return follow(metrics, List.of(counts, metrics, times, pods));
     }
   }
 
-  private boolean follow(ObserveMetrics metrics) throws InterruptedException {
+  private boolean follow(ObserveMetrics metrics, List<ObserveListener> listeners)
+      throws InterruptedException {
     if (options.createFeed() > 0) {
       ServiceTopics.createFeed(options.service(), options.createFeed());
     }
@@ -101,7 +116,9 @@ public final class Observe {
           }
         };
     JsonPodCodec codec = new JsonPodCodec();
-    ObserveListener all = new Listeners(List.of(counts, printer, metrics));
+    List<ObserveListener> everyone = new ArrayList<>(listeners);
+    everyone.add(printer);
+    ObserveListener all = new Listeners(everyone);
     Optional<Throwable> failure;
     try (Services service =
         Services.start(
@@ -117,22 +134,23 @@ public final class Observe {
     } finally {
       running.set(Optional.empty());
     }
-    failure.ifPresent(cause -> say("the service has given up: " + reason(cause)));
+    failure.ifPresent(cause -> console.error("the service has given up: " + reason(cause)));
     return failure.isEmpty();
   }
 
   private static String reason(Throwable cause) {
-    boolean told = cause instanceof IllegalStateException && cause.getMessage() != null;
-    return told ? cause.getMessage() : cause.toString();
+    String message = cause.getMessage();
+    return cause instanceof IllegalStateException && message != null ? message : cause.toString();
   }
 
-  private OpsServer door(ObserveMetrics metrics) throws IOException {
+  private OpsServer door(ObserveMetrics metrics, PodRoutes routes) throws IOException {
     return OpsServer.start(
         options.address(),
         options.port(),
         metrics::scrape,
         () -> running.get().flatMap(Services::failure).isEmpty(),
-        () -> running.get().filter(Observe::ready).isPresent());
+        () -> running.get().filter(Observe::ready).isPresent(),
+        routes);
   }
 
   private static boolean ready(Services service) {
@@ -155,7 +173,9 @@ public final class Observe {
       last = stats;
       if (now - shown >= SHOW_NANOS) {
         if (!options.quiet()) {
-          say(line(now - began, now - shown, before, stats));
+          console.status(
+              line(now - began, now - shown, before, stats),
+              fields(now - began, now - shown, before, stats));
         }
         before = stats;
         shown = now;
@@ -170,7 +190,8 @@ public final class Observe {
 
   private void milestones(long elapsed, ServiceStats before, ServiceStats now) {
     double seconds = elapsed / (double) Times.SECOND;
-    if (before.restoring() > 0 && now.restoring() == 0 && now.partitions() > 0) {
+    boolean restoring = before.restoring() > 0 || before.restored() < now.restored();
+    if (restoring && now.restoring() == 0 && now.partitions() > 0) {
       say(
           String.format(
               Locale.ROOT,
@@ -212,8 +233,29 @@ public final class Observe {
         restoring);
   }
 
+  private Map<String, Object> fields(
+      long elapsed, long step, ServiceStats before, ServiceStats now) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("elapsedSeconds", elapsed / Times.SECOND);
+    fields.put("pods", now.keys());
+    fields.put("records", now.records());
+    fields.put(
+        "recordsPerSecond",
+        Math.round((now.records() - before.records()) * (double) Times.SECOND / step));
+    if (now.lag() >= 0) {
+      fields.put("lagRecords", now.lag());
+    }
+    fields.put("transactions", now.transactions());
+    fields.put("transitions", counts.transitions());
+    fields.put("findings", counts.findings());
+    fields.put("violations", counts.violations());
+    fields.put("refused", counts.refused());
+    fields.put("partitionsRestoring", now.restoring());
+    fields.put("restoredRecords", now.restored());
+    return fields;
+  }
+
   private void say(String text) {
-    err.println(text);
-    err.flush();
+    console.info(text);
   }
 }

@@ -11,6 +11,7 @@ import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.repair.Anomaly;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ServiceStats;
+import dev.slipway.ops.pods.StageLine;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -27,8 +28,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service's figures for Prometheus. Names follow kube-state-metrics and the kubelet where they
@@ -59,6 +62,9 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
   private final MultiGauge restarts;
   private final MultiGauge podPhases;
   private final MultiGauge podReady;
+  private final MultiGauge workloadStages;
+  private final MultiGauge workloadPods;
+  private @Nullable Function<String, List<StageLine>> stages;
 
   /** One pod, where single pods are asked for. */
   private record PodFacts(
@@ -76,6 +82,11 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     restarts = gauge("slipway.container.restarts", "Restarts of all containers, by namespace.");
     podPhases = gauge("kube.pod.status.phase", "The pods current phase.");
     podReady = gauge("kube.pod.status.ready", "Describes whether the pod is ready.");
+    workloadStages =
+        gauge(
+            "slipway.workload.start.duration.seconds",
+            "From creation to a stage of the start, quantiles by workload.");
+    workloadPods = gauge("slipway.workload.starts", "Pods measured, by workload and stage.");
     new JvmMemoryMetrics().bindTo(registry);
     gc.bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -113,6 +124,11 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
         stats,
         ServiceStats::restoring);
     gauge("slipway.pods.followed", "Pods in the state.", stats, ServiceStats::keys);
+  }
+
+  /** Adds quantiles of the stage times of every workload: some lines of the page for each. */
+  void stages(Function<String, List<StageLine>> lines) {
+    stages = lines;
   }
 
   private void counter(
@@ -241,7 +257,32 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
     if (perPod) {
       single();
     }
+    Function<String, List<StageLine>> lines = stages;
+    if (lines != null) {
+      workloads(lines.apply(""));
+    }
     return registry.scrape();
+  }
+
+  private void workloads(List<StageLine> lines) {
+    List<MultiGauge.Row<?>> quantiles = new ArrayList<>();
+    List<MultiGauge.Row<?>> counts = new ArrayList<>();
+    for (StageLine line : lines) {
+      if (!line.workload().equals(StageLine.ALL)) {
+        Tags tags =
+            Tags.of(
+                "namespace", line.namespace(),
+                "workload", line.workload(),
+                "stage", line.stage());
+        quantiles.add(MultiGauge.Row.of(tags.and("quantile", "0.5"), line.p50()));
+        quantiles.add(MultiGauge.Row.of(tags.and("quantile", "0.9"), line.p90()));
+        quantiles.add(MultiGauge.Row.of(tags.and("quantile", "0.99"), line.p99()));
+        quantiles.add(MultiGauge.Row.of(tags.and("quantile", "1"), line.max()));
+        counts.add(MultiGauge.Row.of(tags, line.pods()));
+      }
+    }
+    workloadStages.register(quantiles, true);
+    workloadPods.register(counts, true);
   }
 
   private Map<String, long[]> namespaces() {

@@ -13,6 +13,8 @@ import dev.slipway.ingest.service.ServiceSettings;
  *     exist
  * @param address the HTTP door listens on
  * @param perPod metrics of single pods too
+ * @param perOwner metrics of the stage times of workloads too
+ * @param podsMax pods that are kept for lists and descriptions, 0: none
  * @param port of the HTTP door, 0: a free one
  * @param seconds how long it runs at most, 0: until interrupted
  * @param untilDone ends when the end of the feed is reached and nothing has come for a while
@@ -28,6 +30,8 @@ public record ObserveOptions(
     String address,
     int port,
     boolean perPod,
+    boolean perOwner,
+    int podsMax,
     long seconds,
     boolean untilDone,
     boolean json,

@@ -22,6 +22,9 @@ import dev.slipway.ingest.repair.RepairedSink;
 import dev.slipway.ingest.service.JsonDocuments;
 import dev.slipway.ingest.service.OutputJson;
 import dev.slipway.ingest.service.VersionTime;
+import dev.slipway.ops.log.Console;
+import dev.slipway.ops.pods.StageLine;
+import dev.slipway.ops.pods.StageTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -44,7 +47,7 @@ public final class ObserveStream {
   private final boolean json;
   private final boolean quiet;
   private final PrintWriter out;
-  private final PrintWriter err;
+  private final Console console;
   private final FindingLines lines;
   private final OutputJson writer = new OutputJson();
   private final ObserveSettings rules;
@@ -53,6 +56,7 @@ public final class ObserveStream {
   private final FeedRepair repair;
   private final Story story = new Story();
   private final ObserveCounts counts = new ObserveCounts();
+  private final StageHistograms times = new StageHistograms();
   private long documents;
   private long refused;
   private long clock = Times.NONE;
@@ -72,14 +76,14 @@ public final class ObserveStream {
       boolean json,
       boolean quiet,
       PrintWriter out,
-      PrintWriter err) {
+      Console console) {
     this.name = name;
     this.rules = rules;
     this.repair = FeedRepair.create(limits);
     this.json = json;
     this.quiet = quiet;
     this.out = out;
-    this.err = err;
+    this.console = console;
     this.lines = new FindingLines(out, json);
     this.shard = new ObservedShard(rules, new Sink());
   }
@@ -99,8 +103,12 @@ public final class ObserveStream {
       }
     }
     repair.flush(story);
-    if (!json) {
+    if (json) {
+      times.lines("").forEach(line -> out.println(StageJson.line(line)));
+      out.flush();
+    } else {
       table();
+      stages();
     }
     summary();
     return counts.violations() == 0;
@@ -119,11 +127,10 @@ public final class ObserveStream {
     refused++;
     counts.refused(rejected);
     if (refused <= TOLD_MAX) {
-      err.println(name + ": line " + line + ": " + rejected.detail());
+      console.warn(name + ": line " + line + ": " + rejected.detail());
     } else if (refused == TOLD_MAX + 1) {
-      err.println("further documents that cannot be read are counted only");
+      console.warn("further documents that cannot be read are counted only");
     }
-    err.flush();
   }
 
   private void table() {
@@ -144,6 +151,15 @@ public final class ObserveStream {
           });
     }
     print(rows);
+  }
+
+  private void stages() {
+    List<StageLine> lines = times.lines("");
+    if (!lines.isEmpty()) {
+      out.println();
+      StageTable.draw(lines).forEach(out::println);
+      out.flush();
+    }
   }
 
   private void print(List<String[]> rows) {
@@ -168,7 +184,7 @@ public final class ObserveStream {
     if (quiet) {
       return;
     }
-    err.println(
+    console.info(
         String.format(
             Locale.ROOT,
             "documents %,d, refused %,d; pods %,d; transitions %,d; findings %,d, of them violations"
@@ -180,7 +196,6 @@ public final class ObserveStream {
             counts.findings(),
             counts.violations(),
             repair.anomalies().total() == 0 ? "nothing" : repair.anomalies().counts().toString()));
-    err.flush();
   }
 
   /** The repaired story of each pod goes to the shard. */
@@ -220,6 +235,7 @@ public final class ObserveStream {
     @Override
     public void readyFirst(ObservedPod pod) {
       counts.readyFirst(pod);
+      times.readyFirst(pod);
       if (json) {
         out.println(new String(writer.stages(pod), StandardCharsets.UTF_8));
       }

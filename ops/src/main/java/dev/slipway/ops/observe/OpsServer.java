@@ -2,6 +2,7 @@ package dev.slipway.ops.observe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.slipway.ops.pods.PodRoutes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.BindException;
@@ -14,8 +15,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * {@code /metrics}, {@code /livez} and {@code /readyz}. Live is a process that has not given up;
- * ready is one that has caught up with the feed as it was when it got its partitions.
+ * {@code /metrics}, {@code /livez}, {@code /readyz} and what {@link PodRoutes} answers. Live is a
+ * process that has not given up; ready is one that has caught up with the feed as it was when it
+ * got its partitions.
  */
 final class OpsServer implements AutoCloseable {
   private static final int CONNECTIONS_WAITING_MAX = 16;
@@ -34,7 +36,8 @@ final class OpsServer implements AutoCloseable {
       int port,
       Supplier<String> metrics,
       BooleanSupplier live,
-      BooleanSupplier ready)
+      BooleanSupplier ready,
+      PodRoutes pods)
       throws IOException {
     HttpServer http = listen(address, port);
     OpsServer server = new OpsServer(http);
@@ -42,6 +45,7 @@ final class OpsServer implements AutoCloseable {
     page(http, "/metrics", () -> new Page(200, PROMETHEUS, metrics.get()));
     page(http, "/livez", () -> check(live));
     page(http, "/readyz", () -> check(ready));
+    PodRoutes.PATHS.forEach(path -> http.createContext(path, pods));
     http.start();
     return server;
   }

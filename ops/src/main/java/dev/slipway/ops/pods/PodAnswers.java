@@ -4,19 +4,13 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.actors.EngineSystem;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.api.Pod;
-import dev.slipway.engine.api.PodPhase;
-import dev.slipway.engine.resources.ResourceList;
-import dev.slipway.engine.totals.GroupImages;
-import dev.slipway.engine.totals.GroupTotals;
 import dev.slipway.ingest.manifest.PodWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The answers of the HTTP door as JSON, written as they are read: no list is held whole. */
 final class PodAnswers {
@@ -26,20 +20,11 @@ final class PodAnswers {
   /** A client that is gone is noticed by writing to it. */
   private static final long SIGN_OF_LIFE_MILLIS = 5_000;
 
-  /** Counting goes through all pods: at most once in that time, whoever asks. */
-  private static final long GROUPS_NANOS = 500_000_000L;
-
-  private final EngineSystem engine;
-  private final PodDoor door;
-  private final List<String> nodes;
-  private @Nullable PodGroups groups;
-  private long groupsAt;
+  private final PodSource source;
   private volatile boolean closed;
 
-  PodAnswers(EngineSystem engine, PodDoor door, List<String> nodes) {
-    this.engine = engine;
-    this.door = door;
-    this.nodes = List.copyOf(nodes);
+  PodAnswers(PodSource source) {
+    this.source = source;
   }
 
   /** Begins the answer: from then on it is a success. */
@@ -51,7 +36,7 @@ final class PodAnswers {
   /** Ends all watches. */
   void close() {
     closed = true;
-    door.wakeAll();
+    source.wakeAll();
   }
 
   private static JsonGenerator generator(OutputStream out) throws IOException {
@@ -60,14 +45,17 @@ final class PodAnswers {
 
   // Pods.
 
-  void list(PodQuery query, boolean objects, Body body) throws IOException {
+  void list(PodQuery query, boolean objects, Body body) throws IOException, PodRoutes.BadRequest {
+    source.check(query);
     try (JsonGenerator json = generator(body.begin())) {
       json.writeStartObject();
       json.writeStringField("apiVersion", "v1");
       json.writeStringField("kind", objects ? "List" : "PodRows");
+      if (!source.note().isEmpty()) {
+        json.writeStringField("note", source.note());
+      }
       json.writeArrayFieldStart("items");
-      door.list(
-          engine,
+      source.list(
           query,
           Optional.empty(),
           page -> {
@@ -90,12 +78,13 @@ final class PodAnswers {
     }
   }
 
-  void watch(PodQuery query, boolean objects, Body body) throws IOException, InterruptedException {
-    Watch watch = door.watch(query);
+  void watch(PodQuery query, boolean objects, Body body)
+      throws IOException, InterruptedException, PodRoutes.BadRequest {
+    source.check(query);
+    Watch watch = source.watch(query);
     try (OutputStream out = body.begin();
         JsonGenerator json = generator(out)) {
-      door.list(
-          engine,
+      source.list(
           query,
           Optional.of(watch),
           page -> {
@@ -115,7 +104,7 @@ final class PodAnswers {
       json.flush();
       follow(watch, json, objects);
     } finally {
-      door.end(watch);
+      source.end(watch);
     }
   }
 
@@ -186,78 +175,40 @@ final class PodAnswers {
     json.writeRaw('\n');
   }
 
-  void pod(String namespace, String name, Body body) throws IOException, PodServer.BadRequest {
-    Optional<PodDoor.Details> details = door.details(engine, namespace, name);
+  void pod(String namespace, String name, Body body) throws IOException, PodRoutes.BadRequest {
+    Optional<ObjectNode> details = source.pod(namespace, name);
     if (details.isEmpty()) {
-      throw new PodServer.BadRequest(
+      throw new PodRoutes.BadRequest(
           404, "pods \"" + name + "\" not found in namespace " + namespace);
     }
     try (JsonGenerator json = generator(body.begin())) {
-      MAPPER.writeTree(json, PodDetails.write(details.get()));
+      MAPPER.writeTree(json, details.get());
     }
   }
 
   // Groups.
 
-  private synchronized PodGroups groups() {
-    PodGroups known = groups;
-    long now = System.nanoTime();
-    if (known == null || now - groupsAt > GROUPS_NANOS) {
-      known = PodDoor.groups(engine);
-      groups = known;
-      groupsAt = System.nanoTime();
-    }
-    return known;
-  }
-
   void nodes(Body body) throws IOException {
-    GroupImages images = groups().nodes();
-    TreeSet<String> names = new TreeSet<>(images.names());
-    names.addAll(nodes);
-    write(names, images, body);
+    write(source.nodes(), body);
   }
 
   void namespaces(Body body) throws IOException {
-    GroupImages images = groups().namespaces();
-    write(new TreeSet<>(images.names()), images, body);
+    write(source.namespaces(), body);
   }
 
-  private static void write(TreeSet<String> names, GroupImages images, Body body)
-      throws IOException {
+  void stages(String namespace, Body body) throws IOException {
+    write(source.stages(namespace).stream().map(StageLine::json).toList(), body);
+  }
+
+  private static void write(List<ObjectNode> items, Body body) throws IOException {
     try (JsonGenerator json = generator(body.begin())) {
       json.writeStartObject();
       json.writeArrayFieldStart("items");
-      for (String name : names) {
-        write(json, name, images.get(name));
+      for (ObjectNode item : items) {
+        MAPPER.writeTree(json, item);
       }
       json.writeEndArray();
       json.writeEndObject();
     }
-  }
-
-  private static void write(JsonGenerator json, String name, GroupTotals totals)
-      throws IOException {
-    json.writeStartObject();
-    json.writeStringField("name", name);
-    json.writeNumberField("pods", totals.pods());
-    json.writeNumberField("pending", totals.pods(PodPhase.PENDING));
-    json.writeNumberField("running", totals.pods(PodPhase.RUNNING));
-    json.writeNumberField("succeeded", totals.pods(PodPhase.SUCCEEDED));
-    json.writeNumberField("failed", totals.pods(PodPhase.FAILED));
-    json.writeNumberField("unknown", totals.pods(PodPhase.UNKNOWN));
-    json.writeNumberField("ready", totals.ready());
-    json.writeNumberField("restarts", totals.restarts());
-    amounts(json, "requests", totals.requests());
-    amounts(json, "limits", totals.limits());
-    json.writeEndObject();
-  }
-
-  private static void amounts(JsonGenerator json, String field, ResourceList amounts)
-      throws IOException {
-    json.writeObjectFieldStart(field);
-    for (int k = 0; k < amounts.size(); k++) {
-      json.writeStringField(amounts.name(k), amounts.amount(k).toString());
-    }
-    json.writeEndObject();
   }
 }

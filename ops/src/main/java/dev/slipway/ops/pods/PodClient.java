@@ -28,6 +28,7 @@ public final class PodClient implements AutoCloseable {
 
   private final URI server;
   private final HttpClient http;
+  private String note = "";
 
   /** A client of the slipway at that address. */
   public PodClient(URI server) {
@@ -66,6 +67,18 @@ public final class PodClient implements AutoCloseable {
     List<GroupLine> lines = new ArrayList<>();
     items("/" + kind, item -> lines.add(GroupLine.read(item)));
     return lines;
+  }
+
+  /** Stage times of a namespace, of all if it is empty. */
+  public List<StageLine> stages(String namespace) throws IOException, InterruptedException {
+    List<StageLine> lines = new ArrayList<>();
+    items("/stages?namespace=" + encoded(namespace), item -> lines.add(StageLine.read(item)));
+    return lines;
+  }
+
+  /** What the server had to say about the last list, empty: nothing. */
+  public String note() {
+    return note;
   }
 
   /** One pod whole, see {@link PodServer}. */
@@ -125,6 +138,10 @@ public final class PodClient implements AutoCloseable {
       while (parser.nextToken() != JsonToken.START_ARRAY) {
         if (parser.currentToken() == null) {
           throw new IOException("answered without a list");
+        }
+        if (parser.currentToken() == JsonToken.VALUE_STRING
+            && parser.currentName().equals("note")) {
+          note = parser.getText();
         }
       }
       while (parser.nextToken() == JsonToken.START_OBJECT) {

@@ -36,8 +36,12 @@ public final class PodDescription {
     description.containers("Init Containers:", "initContainers", "initContainerStatuses");
     description.containers("Containers:", "containers", "containerStatuses");
     description.conditions();
-    description.events();
-    description.engine();
+    if (root.has("observed")) {
+      description.observed(root.path("observed"));
+    } else {
+      description.events();
+      description.engine();
+    }
     return description.lines;
   }
 
@@ -218,6 +222,45 @@ public final class PodDescription {
     return at.size() == 1
         ? last
         : last + " (x" + at.size() + " over " + HumanDuration.of(now - at.getFirst()) + ")";
+  }
+
+  private void observed(JsonNode observed) {
+    line(0, "Workload:", observed.path("workload").asText());
+    section("Next:", observed.path("next"));
+    for (JsonNode step : observed.path("next")) {
+      String at = step.path("at").asText();
+      line(
+          1,
+          step.path("what").asText() + ":",
+          (step.path("container").asText() + (at.isEmpty() ? "" : " at " + at)).strip());
+    }
+    section("Stages:", observed.path("stages"));
+    for (JsonNode stage : observed.path("stages")) {
+      line(1, stage.path("stage").asText() + ":", stage.path("seconds").asText() + "s");
+    }
+    section("Findings:", observed.path("findings"));
+    observed.path("findings").forEach(this::finding);
+  }
+
+  private void section(String head, JsonNode list) {
+    line(0, head, list.isEmpty() ? "<none>" : "");
+  }
+
+  private void finding(JsonNode finding) {
+    String container = finding.path("container").asText();
+    String at = finding.path("at").asText();
+    lines.add(
+        "  %s %s%s%s: %s (%s)"
+            .formatted(
+                finding.path("severity").asText(),
+                finding.path("finding").asText(),
+                container.isEmpty() ? "" : " container " + container,
+                at.isEmpty() ? "" : " at " + at,
+                finding.path("title").asText(),
+                finding.path("rule").asText()));
+    for (JsonNode fact : finding.path("evidence")) {
+      lines.add("    " + fact.path("what").asText() + ": " + fact.path("value").asText());
+    }
   }
 
   private void engine() {

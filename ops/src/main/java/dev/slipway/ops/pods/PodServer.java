@@ -1,58 +1,27 @@
 package dev.slipway.ops.pods;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.actors.EngineSystem;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Answers {@code GET} on the loopback address, for people and scripts of this machine:
- *
- * <ul>
- *   <li>{@code /pods}: parameters {@code namespace}, {@code labelSelector}, {@code limit}, {@code
- *       view=object} for whole objects instead of rows, {@code watch=1} for what there is and then
- *       every change, an object a line
- *   <li>{@code /pods/NAMESPACE/NAME}: one pod whole
- *   <li>{@code /nodes}, {@code /namespaces}: counts and requests
- * </ul>
- *
- * Mistakes are answered with status 400 or 404 and one line of text.
- */
+/** Answers {@link PodRoutes} on the loopback address, for people and scripts of this machine. */
 public final class PodServer implements AutoCloseable {
   private static final int CONNECTIONS_WAITING_MAX = 16;
   private static final int STOP_SECONDS = 1;
 
   private final HttpServer server;
   private final ExecutorService threads;
-  private final PodAnswers answers;
+  private final PodRoutes routes;
 
-  private PodServer(HttpServer server, ExecutorService threads, PodAnswers answers) {
+  private PodServer(HttpServer server, ExecutorService threads, PodRoutes routes) {
     this.server = server;
     this.threads = threads;
-    this.answers = answers;
-  }
-
-  /** A request that cannot be answered, and why. */
-  static final class BadRequest extends Exception {
-    final int status;
-    final String reason;
-
-    BadRequest(int status, String reason) {
-      super(reason, null, false, false);
-      this.status = status;
-      this.reason = reason;
-    }
+    this.routes = routes;
   }
 
   /**
@@ -66,11 +35,11 @@ public final class PodServer implements AutoCloseable {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     HttpServer server = HttpServer.create(address, CONNECTIONS_WAITING_MAX);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    PodServer podServer = new PodServer(server, threads, new PodAnswers(engine, door, nodes));
+    PodRoutes routes = new PodRoutes(new PodAnswers(new EnginePods(engine, door, nodes)));
     server.setExecutor(threads);
-    server.createContext("/", podServer::answer);
+    server.createContext("/", routes);
     server.start();
-    return podServer;
+    return new PodServer(server, threads, routes);
   }
 
   public int port() {
@@ -80,107 +49,8 @@ public final class PodServer implements AutoCloseable {
   /** Ends all watches and takes no more requests. */
   @Override
   public void close() {
-    answers.close();
+    routes.close();
     server.stop(STOP_SECONDS);
     threads.shutdownNow();
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      try {
-        if (!exchange.getRequestMethod().equals("GET")) {
-          throw new BadRequest(405, "only GET is answered");
-        }
-        route(exchange);
-      } catch (BadRequest e) {
-        byte[] text = (e.reason + "\n").getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
-        exchange.sendResponseHeaders(e.status, text.length);
-        exchange.getResponseBody().write(text);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void route(HttpExchange exchange) throws IOException, InterruptedException, BadRequest {
-    String path = exchange.getRequestURI().getRawPath();
-    Map<String, String> parameters = parameters(exchange.getRequestURI().getRawQuery());
-    String[] parts = path.substring(1).split("/", -1);
-    switch (parts[0]) {
-      case "pods" -> {
-        if (parts.length == 3) {
-          answers.pod(decoded(parts[1]), decoded(parts[2]), () -> body(exchange));
-        } else if (parts.length == 1) {
-          pods(exchange, parameters);
-        } else {
-          throw notFound(path);
-        }
-      }
-      case "nodes" -> answers.nodes(() -> body(exchange));
-      case "namespaces" -> answers.namespaces(() -> body(exchange));
-      default -> throw notFound(path);
-    }
-  }
-
-  private void pods(HttpExchange exchange, Map<String, String> parameters)
-      throws IOException, InterruptedException, BadRequest {
-    PodQuery query =
-        new PodQuery(
-            parameters.getOrDefault("namespace", ""),
-            selector(parameters.getOrDefault("labelSelector", "")),
-            limit(parameters.getOrDefault("limit", "")));
-    boolean objects = parameters.getOrDefault("view", "").equals("object");
-    if (parameters.getOrDefault("watch", "").matches("1|true")) {
-      answers.watch(query, objects, () -> body(exchange));
-    } else {
-      answers.list(query, objects, () -> body(exchange));
-    }
-  }
-
-  private static BadRequest notFound(String path) {
-    return new BadRequest(
-        404, path + ": no such thing; there are /pods, /pods/NAMESPACE/NAME, /nodes, /namespaces");
-  }
-
-  private static LabelSelector selector(String text) throws BadRequest {
-    try {
-      return LabelSelector.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new BadRequest(400, "labelSelector: " + e.getMessage());
-    }
-  }
-
-  private static int limit(String text) throws BadRequest {
-    try {
-      int limit = text.isEmpty() ? 0 : Integer.parseInt(text);
-      if (limit >= 0) {
-        return limit == 0 ? Integer.MAX_VALUE : limit;
-      }
-    } catch (NumberFormatException e) {
-      // the same answer as for a negative number
-    }
-    throw new BadRequest(400, "limit: must be a whole number, 0 or more: " + text);
-  }
-
-  private static OutputStream body(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, 0);
-    return exchange.getResponseBody();
-  }
-
-  private static Map<String, String> parameters(@Nullable String query) {
-    Map<String, String> parameters = new HashMap<>();
-    for (String part : query == null ? new String[0] : query.split("&")) {
-      int equals = part.indexOf('=');
-      if (equals > 0) {
-        parameters.put(part.substring(0, equals), decoded(part.substring(equals + 1)));
-      }
-    }
-    return parameters;
-  }
-
-  private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
   }
 }

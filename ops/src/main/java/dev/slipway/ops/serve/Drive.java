@@ -5,11 +5,11 @@ import dev.slipway.actors.EngineSettings;
 import dev.slipway.actors.EngineSystem;
 import dev.slipway.actors.Totals;
 import dev.slipway.engine.api.Times;
+import dev.slipway.ops.log.Console;
 import dev.slipway.ops.pods.PodDoor;
 import dev.slipway.ops.pods.PodServer;
 import dev.slipway.ops.pods.PortFile;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,15 +30,15 @@ public final class Drive {
   private final DriveOptions options;
   private final PodFeed feed;
   private final RefusedLines refused;
-  private final PrintWriter err;
+  private final Console console;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> feedFailure = new AtomicReference<>();
 
-  Drive(DriveOptions options, PodFeed feed, RefusedLines refused, PrintWriter err) {
+  Drive(DriveOptions options, PodFeed feed, RefusedLines refused, Console console) {
     this.options = options;
     this.feed = feed;
     this.refused = refused;
-    this.err = err;
+    this.console = console;
   }
 
   /** Ends it; any thread may call it. */
@@ -80,14 +80,13 @@ public final class Drive {
     say(StatusLine.last(engine.totals(), refused.count()));
     Throwable failure = feedFailure.get();
     if (failure != null) {
-      say("the feed has ended early: " + failure);
+      console.error("the feed has ended early: " + failure);
     }
     return failure == null;
   }
 
   private void say(String text) {
-    err.println(text);
-    err.flush();
+    console.info(text);
   }
 
   private void read(Intake intake, Binder binder) {
@@ -108,7 +107,8 @@ public final class Drive {
       if (elapsed >= next) {
         next = Math.max(next + SHOW_NANOS, elapsed);
         if (!options.quiet()) {
-          say(line.of(elapsed, engine.totals(), heap(), refused.count(), lateness.lately(engine)));
+          line.tell(
+              console, elapsed, engine.totals(), heap(), refused.count(), lateness.lately(engine));
         }
       }
       boolean over = options.seconds() > 0 && elapsed >= options.seconds() * Times.SECOND;

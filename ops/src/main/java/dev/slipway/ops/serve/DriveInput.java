@@ -7,10 +7,10 @@ import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.manifest.ManifestReader;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.Problem;
+import dev.slipway.ops.log.Console;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,9 +38,9 @@ public final class DriveInput {
   private final List<Problem> problems = new ArrayList<>();
   private long pods;
 
-  private DriveInput(@Nullable Integer replicas, PrintWriter err) {
+  private DriveInput(@Nullable Integer replicas, Console console) {
     this.replicas = replicas;
-    this.refused = new RefusedLines(err);
+    this.refused = new RefusedLines(console);
   }
 
   /**
@@ -48,11 +48,11 @@ public final class DriveInput {
    *
    * @param files files, folders, or {@code -} for stdin
    * @param replicas pods of each manifest, null: as many as each says
-   * @param err where lines that cannot be read are told
+   * @param console where lines that cannot be read are told
    */
-  public static DriveInput open(List<String> files, @Nullable Integer replicas, PrintWriter err)
+  public static DriveInput open(List<String> files, @Nullable Integer replicas, Console console)
       throws IOException {
-    DriveInput input = new DriveInput(replicas, err);
+    DriveInput input = new DriveInput(replicas, console);
     for (String file : files) {
       if (file.equals("-")) {
         input.stream("stdin", System.in);
@@ -81,14 +81,14 @@ public final class DriveInput {
   }
 
   /** A run with those options. */
-  public Drive drive(DriveOptions options, PrintWriter err) {
+  public Drive drive(DriveOptions options, Console console) {
     PodFeed all =
         (intake, binder) -> {
           for (PodFeed feed : feeds) {
             feed.run(intake, binder);
           }
         };
-    return new Drive(options, all, refused, err);
+    return new Drive(options, all, refused, console);
   }
 
   private void folder(Path folder) throws IOException {

@@ -1,28 +1,27 @@
 package dev.slipway.ops.serve;
 
 import dev.slipway.ingest.feed.Rejected;
-import java.io.PrintWriter;
+import dev.slipway.ops.log.Console;
 
 /** Lines of feeds that could not be read: all are counted, the first few told. Thread safe. */
 final class RefusedLines {
   /** Enough to see a pattern. */
   static final int TOLD_MAX = 10;
 
-  private final PrintWriter err;
+  private final Console console;
   private long count;
 
-  RefusedLines(PrintWriter err) {
-    this.err = err;
+  RefusedLines(Console console) {
+    this.console = console;
   }
 
   synchronized void add(String file, long line, Rejected rejected) {
     if (count++ < TOLD_MAX) {
       String position = rejected.position() < 0 ? "" : " at byte " + rejected.position();
-      err.println(file + ": line " + line + position + ": " + rejected.detail());
+      console.warn(file + ": line " + line + position + ": " + rejected.detail());
     } else if (count == TOLD_MAX + 1) {
-      err.println("further lines that cannot be read are counted only");
+      console.warn("further lines that cannot be read are counted only");
     }
-    err.flush();
   }
 
   synchronized long count() {

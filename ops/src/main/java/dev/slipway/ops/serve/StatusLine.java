@@ -2,7 +2,10 @@ package dev.slipway.ops.serve;
 
 import dev.slipway.actors.Totals;
 import dev.slipway.engine.api.Times;
+import dev.slipway.ops.log.Console;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** The line a service says about itself every second. */
 final class StatusLine {
@@ -10,7 +13,7 @@ final class StatusLine {
   private long beforeAt;
 
   /**
-   * The line.
+   * Tells it.
    *
    * @param elapsed nanoseconds since the start
    * @param heap bytes in use
@@ -18,7 +21,7 @@ final class StatusLine {
    * @param lateness how late deadlines were lately, 99th percentile in nanoseconds; negative: not
    *     known
    */
-  String of(long elapsed, Totals totals, long heap, long refused, long lateness) {
+  void tell(Console console, long elapsed, Totals totals, long heap, long refused, long lateness) {
     double seconds = Math.max(1, elapsed - beforeAt) / (double) Times.SECOND;
     long events = Math.round((totals.messages() - before.messages()) / seconds);
     long timers = Math.round((totals.timers() - before.timers()) / seconds);
@@ -42,7 +45,25 @@ final class StatusLine {
             timers,
             millis(lateness),
             heap(heap, pods));
-    return refused == 0 ? line : line + String.format(Locale.ROOT, "; refused lines %,d", refused);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("elapsedSeconds", elapsed / Times.SECOND);
+    fields.put("pods", pods);
+    fields.put("pending", totals.pending());
+    fields.put("running", totals.running());
+    fields.put("succeeded", totals.succeeded());
+    fields.put("failed", totals.failed());
+    fields.put("ready", totals.ready());
+    fields.put("restarts", totals.restarts());
+    fields.put("eventsPerSecond", events);
+    fields.put("timersPerSecond", timers);
+    if (lateness >= 0) {
+      fields.put("lateP99Millis", lateness / (double) Times.MILLI);
+    }
+    fields.put("heapBytes", heap);
+    fields.put("refusedLines", refused);
+    console.status(
+        refused == 0 ? line : line + String.format(Locale.ROOT, "; refused lines %,d", refused),
+        fields);
   }
 
   private static String millis(long nanos) {

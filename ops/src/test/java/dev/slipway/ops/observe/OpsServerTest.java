@@ -3,6 +3,9 @@ package dev.slipway.ops.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.engine.observe.ObserveSettings;
+import dev.slipway.ops.pods.ObservedPods;
+import dev.slipway.ops.pods.PodRoutes;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -22,16 +25,20 @@ final class OpsServerTest {
   private final HttpClient client = HttpClient.newHttpClient();
   private volatile boolean live = true;
   private volatile boolean ready;
+  private final PodRoutes pods =
+      PodRoutes.of(
+          new ObservedPods(10, ObserveSettings.DEFAULT, new StageHistograms()::lines));
   private OpsServer server;
 
   @BeforeEach
   void open() throws IOException {
-    server = OpsServer.start(HOST, 0, () -> "pods 7\n", () -> live, () -> ready);
+    server = OpsServer.start(HOST, 0, () -> "pods 7\n", () -> live, () -> ready, pods);
   }
 
   @AfterEach
   void close() {
     server.close();
+    pods.close();
   }
 
   private HttpResponse<String> ask(String method, String path)
@@ -86,11 +93,11 @@ final class OpsServerTest {
 
   @Test
   void anAddressThatCannotBeHadIsNamed() {
-    assertThatThrownBy(() -> OpsServer.start(HOST, server.port(), () -> "", () -> true, () -> true))
+    assertThatThrownBy(() -> OpsServer.start(HOST, server.port(), () -> "", () -> true, () -> true, pods))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith(HOST + ":" + server.port() + ": ");
     assertThatThrownBy(
-            () -> OpsServer.start("no.such.invalid", 0, () -> "", () -> true, () -> true))
+            () -> OpsServer.start("no.such.invalid", 0, () -> "", () -> true, () -> true, pods))
         .isInstanceOf(UnknownHostException.class)
         .hasMessage("no such address: no.such.invalid");
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.slipway.ops.log;
+
+import org.jspecify.annotations.NullMarked;
