@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,8 +22,7 @@ final class ServeConfigTest {
   private int run(Map<String, String> environment, String... arguments) {
     CommandLine main = Main.commandLine();
     main.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    main.getSubcommands()
-        .get("serve")
+    requireNonNull(main.getSubcommands().get("serve"))
         .setDefaultValueProvider(ServeConfig.of(List.of(arguments), environment));
     return main.execute(arguments);
   }

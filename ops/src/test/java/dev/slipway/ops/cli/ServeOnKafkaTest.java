@@ -1,5 +1,6 @@
 package dev.slipway.ops.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.ingest.kafka.EmbeddedBroker;
@@ -76,8 +77,7 @@ final class ServeOnKafkaTest {
   private int run(String... arguments) {
     CommandLine main = Main.commandLine();
     main.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    main.getSubcommands()
-        .get("serve")
+    requireNonNull(main.getSubcommands().get("serve"))
         .setDefaultValueProvider(ServeConfig.of(List.of(arguments), Map.of()));
     return main.execute(arguments);
   }

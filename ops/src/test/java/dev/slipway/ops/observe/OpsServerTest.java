@@ -26,8 +26,7 @@ final class OpsServerTest {
   private volatile boolean live = true;
   private volatile boolean ready;
   private final PodRoutes pods =
-      PodRoutes.of(
-          new ObservedPods(10, ObserveSettings.DEFAULT, new StageHistograms()::lines));
+      PodRoutes.of(new ObservedPods(10, ObserveSettings.DEFAULT, new StageHistograms()::lines));
   private OpsServer server;
 
   @BeforeEach
@@ -93,7 +92,8 @@ final class OpsServerTest {
 
   @Test
   void anAddressThatCannotBeHadIsNamed() {
-    assertThatThrownBy(() -> OpsServer.start(HOST, server.port(), () -> "", () -> true, () -> true, pods))
+    assertThatThrownBy(
+            () -> OpsServer.start(HOST, server.port(), () -> "", () -> true, () -> true, pods))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith(HOST + ":" + server.port() + ": ");
     assertThatThrownBy(
