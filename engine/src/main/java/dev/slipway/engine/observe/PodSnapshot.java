@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
  * reader refuses others, so that a changelog of another release is not misread.
  */
 public final class PodSnapshot {
-  /** 2: how a container's last instance ended, doubts, what a template appended to the owner. */
   private static final int VERSION = 2;
 
-  private static final int FIRST = 1;
   private static final FindingKind[] KINDS = FindingKind.values();
   private static final RestartPolicy[] POLICIES = RestartPolicy.values();
   private static final RestartRule.Action[] ACTIONS = RestartRule.Action.values();
@@ -155,7 +153,7 @@ public final class PodSnapshot {
 
   private static ObservedPod read(Bytes in, ObservedSpecs specs) {
     long version = in.get();
-    if (version != VERSION && version != FIRST) {
+    if (version != VERSION) {
       throw new SnapshotException("unknown version of a snapshot: version=" + version);
     }
     String uid = in.getText();
@@ -187,15 +185,9 @@ public final class PodSnapshot {
     pod.found = in.getInt();
     for (ObservedContainer container : pod.containers) {
       read(in, container);
-      if (version != FIRST) {
-        container.lastExit = (int) in.getSigned();
-        container.lastReason = in.getText().intern();
-      }
     }
-    if (version != FIRST) {
-      pod.doubts = readDoubts(in);
-      pod.ownerSuffix = (byte) in.getInt();
-    }
+    pod.doubts = readDoubts(in);
+    pod.ownerSuffix = (byte) in.getInt();
     if (!in.atEnd()) {
       throw new SnapshotException("something follows the snapshot: uid=" + uid);
     }
@@ -289,5 +281,7 @@ public final class PodSnapshot {
     c.backOffUpdated = in.getTime();
     c.backOffKey = in.getFixed();
     c.found = in.getInt();
+    c.lastExit = (int) in.getSigned();
+    c.lastReason = in.getText().intern();
   }
 }

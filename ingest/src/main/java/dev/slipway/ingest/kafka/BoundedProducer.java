@@ -1,6 +1,7 @@
 package dev.slipway.ingest.kafka;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -59,10 +60,21 @@ final class BoundedProducer implements AutoCloseable {
     this.topic = topic;
   }
 
-  /** Connects and fetches the topic's metadata, so that sending never has to wait for it. */
   static BoundedProducer connect(String bootstrapServers, String topic) {
+    return connect(bootstrapServers, topic, Map.of());
+  }
+
+  /**
+   * Connects and fetches the topic's metadata, so that sending never has to wait for it.
+   *
+   * @param properties further client properties
+   */
+  static BoundedProducer connect(
+      String bootstrapServers, String topic, Map<String, String> properties) {
     var serializer = new ByteArraySerializer();
-    var producer = new KafkaProducer<>(settings(bootstrapServers, topic), serializer, serializer);
+    Map<String, Object> all = new HashMap<>(properties);
+    all.putAll(settings(bootstrapServers, topic));
+    var producer = new KafkaProducer<>(all, serializer, serializer);
     try {
       producer.partitionsFor(topic);
     } catch (KafkaException e) {

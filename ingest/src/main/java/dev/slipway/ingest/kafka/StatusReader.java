@@ -32,8 +32,17 @@ public final class StatusReader {
 
   /** The pods by identity, as of this call. */
   public static Map<String, Pod> read(String bootstrapServers, String topic, PodCodec codec) {
+    return read(bootstrapServers, topic, codec, Map.of());
+  }
+
+  /** The same with further client properties. */
+  public static Map<String, Pod> read(
+      String bootstrapServers, String topic, PodCodec codec, Map<String, String> properties) {
+    Map<String, Object> client = new HashMap<>(properties);
+    client.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     Map<String, byte[]> latest = new HashMap<>();
-    try (var consumer = consumer(bootstrapServers)) {
+    try (var consumer = consumer(client)) {
       List<TopicPartition> partitions =
           consumer.partitionsFor(topic).stream().map(StatusReader::partition).toList();
       consumer.assign(partitions);
@@ -53,12 +62,9 @@ public final class StatusReader {
     return decode(latest, codec);
   }
 
-  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers) {
+  private static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> client) {
     var deserializer = new ByteArrayDeserializer();
-    return new KafkaConsumer<>(
-        Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-        deserializer,
-        deserializer);
+    return new KafkaConsumer<>(client, deserializer, deserializer);
   }
 
   private static TopicPartition partition(PartitionInfo info) {

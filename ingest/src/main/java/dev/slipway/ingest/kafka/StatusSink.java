@@ -4,6 +4,7 @@ import dev.slipway.engine.api.Pod;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.feed.PodCodec;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,13 @@ public final class StatusSink implements AutoCloseable {
 
   /** Connects to the topic, which has to exist. */
   public static StatusSink connect(String bootstrapServers, String topic, PodCodec codec) {
-    return new StatusSink(BoundedProducer.connect(bootstrapServers, topic), codec);
+    return connect(bootstrapServers, topic, codec, Map.of());
+  }
+
+  /** The same with further client properties. */
+  public static StatusSink connect(
+      String bootstrapServers, String topic, PodCodec codec, Map<String, String> properties) {
+    return new StatusSink(BoundedProducer.connect(bootstrapServers, topic, properties), codec);
   }
 
   /** Writes the pod as it is now. False means full: nothing was done, try the same again later. */

@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +59,7 @@ final class ChangelogReader implements AutoCloseable {
   private KafkaConsumer<byte[], byte[]> reader() {
     KafkaConsumer<byte[], byte[]> reader = consumer;
     if (reader == null) {
-      var deserializer = new ByteArrayDeserializer();
-      reader = new KafkaConsumer<>(settings.restorer(), deserializer, deserializer);
+      reader = settings.reader();
       consumer = reader;
     }
     return reader;

@@ -18,6 +18,7 @@ import dev.slipway.ingest.format.Outcome;
 import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.format.Refused;
+import dev.slipway.ingest.kafka.DeadLetter;
 import dev.slipway.ingest.repair.FeedRepair;
 import dev.slipway.ingest.repair.Gone;
 import dev.slipway.ingest.repair.RepairLimits;
@@ -140,9 +141,9 @@ public final class ObserveShard implements Shard {
     shard.advance(recordTime);
     byte[] key = record.key();
     if (record.value() == null && key != null) {
-      event(Shares.tombstone(key));
+      event(KafkaRecords.tombstone(key));
     } else {
-      Outcome outcome = decoder.decode(record.value(), Shares.headers(record), this::event);
+      Outcome outcome = decoder.decode(record.value(), KafkaRecords.headers(record), this::event);
       if (outcome instanceof Refused refusal) {
         outbox.write(
             Output.DEAD_LETTERS,

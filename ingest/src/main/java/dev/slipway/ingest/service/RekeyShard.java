@@ -4,6 +4,7 @@ import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.Outcome;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.format.Refused;
+import dev.slipway.ingest.kafka.DeadLetter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -49,12 +50,12 @@ public final class RekeyShard implements Shard {
     targets.clear();
     key = null;
     if (record.value() == null && record.key() != null) {
-      event(Shares.tombstone(record.key()));
+      event(KafkaRecords.tombstone(record.key()));
       // Its key is all it says, so it keeps that.
       hand(record, record.key(), outbox);
       return;
     }
-    Outcome outcome = decoder.decode(record.value(), Shares.headers(record), this::event);
+    Outcome outcome = decoder.decode(record.value(), KafkaRecords.headers(record), this::event);
     if (outcome instanceof Refused refusal) {
       outbox.write(
           Output.DEAD_LETTERS,

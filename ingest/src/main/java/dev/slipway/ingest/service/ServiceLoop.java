@@ -1,6 +1,7 @@
 package dev.slipway.ingest.service;
 
 import dev.slipway.ingest.feed.RejectReason;
+import dev.slipway.ingest.kafka.DeadLetter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;

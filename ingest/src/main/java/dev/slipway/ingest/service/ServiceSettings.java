@@ -7,7 +7,9 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Where the service reads and writes, and how.
@@ -155,6 +157,12 @@ public record ServiceSettings(
     restorer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     restorer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return restorer;
+  }
+
+  /** A consumer outside any group, of committed records. */
+  public KafkaConsumer<byte[], byte[]> reader() {
+    var deserializer = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(restorer(), deserializer, deserializer);
   }
 
   /** The largest output, key and value, that a topic made by {@link ServiceTopics} takes. */

@@ -3,10 +3,12 @@ package dev.slipway.ingest.service;
 import dev.slipway.ingest.kafka.TopicAdmin;
 import dev.slipway.ingest.kafka.Topics;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
@@ -30,14 +32,17 @@ public final class ServiceTopics {
    * @return the number of the feed's partitions
    */
   public static int create(ServiceSettings settings) {
+    return create(settings, EnumSet.allOf(Output.class));
+  }
+
+  /** The same for some of the topics. */
+  public static int create(ServiceSettings settings, Set<Output> outputs) {
     try (Admin admin = Admin.create(settings.client())) {
       TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
       int partitions = partitions(topics, settings.feedTopic());
-      for (Output output : Output.values()) {
-        topics.create(topic(settings, output, partitions));
-      }
       List<String> names = new ArrayList<>();
-      for (Output output : Output.values()) {
+      for (Output output : outputs) {
+        topics.create(topic(settings, output, partitions));
         names.add(settings.topic(output));
       }
       check(settings, topics.awaitLeaders(names), partitions);

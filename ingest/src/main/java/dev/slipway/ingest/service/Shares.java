@@ -1,9 +1,7 @@
 package dev.slipway.ingest.service;
 
-import dev.slipway.engine.api.Times;
 import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.PodRef;
-import dev.slipway.ingest.format.RecordHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,24 +71,6 @@ final class Shares {
 
   private static Optional<String> key(PodRef pod) {
     return pod.name().isEmpty() ? Optional.empty() : Optional.of(pod.key());
-  }
-
-  /** What a record without a value says, as compacted topics of objects have them. */
-  static FeedEvent.PodDeleted tombstone(byte[] key) {
-    String text = text(key);
-    int slash = text.indexOf('/');
-    PodRef pod =
-        slash < 0
-            ? new PodRef(text, "", "")
-            : new PodRef("", text.substring(0, slash), text.substring(slash + 1));
-    return new FeedEvent.PodDeleted(pod, "", Times.NONE);
-  }
-
-  static RecordHeaders headers(ConsumerRecord<byte[], byte[]> record) {
-    return name -> {
-      Header header = record.headers().lastHeader(name);
-      return header == null || header.value() == null ? "" : text(header.value());
-    };
   }
 
   private static String text(byte[] bytes) {

@@ -272,8 +272,8 @@ final class KafkaFeedTest {
   private List<String> deadLetters() {
     List<String> values = new ArrayList<>();
     for (var record : readAll(Topics.DEAD_LETTERS)) {
-      assertThat(record.headers().lastHeader(DeadLetters.REASON)).isNotNull();
-      assertThat(text(record.headers().lastHeader(DeadLetters.SOURCE).value()))
+      assertThat(record.headers().lastHeader(DeadLetter.REASON)).isNotNull();
+      assertThat(text(record.headers().lastHeader(DeadLetter.SOURCE).value()))
           .startsWith(Topics.FEED + "/");
       values.add(text(record.value()));
     }

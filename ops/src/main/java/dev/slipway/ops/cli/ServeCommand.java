@@ -15,6 +15,7 @@ import dev.slipway.ops.observe.ObserveStream;
 import dev.slipway.ops.serve.Drive;
 import dev.slipway.ops.serve.DriveInput;
 import dev.slipway.ops.serve.DriveOptions;
+import dev.slipway.ops.serve.TopicDrive;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -203,9 +204,6 @@ final class ServeCommand implements Callable<Integer> {
   private Mode mode() {
     Mode given = mode;
     boolean kafka = feeds.stream().anyMatch(KafkaAddress::isOne);
-    if (given == Mode.DRIVE && kafka) {
-      throw usage("--feed: kafka:// is for --mode observe");
-    }
     boolean stream = kafka || feeds.contains("-");
     return given != null ? given : stream ? Mode.OBSERVE : Mode.DRIVE;
   }
@@ -222,20 +220,7 @@ final class ServeCommand implements Callable<Integer> {
     if (!KafkaAddress.isOne(feed)) {
       return stream(feed, json, console);
     }
-    KafkaAddress address =
-        KafkaAddress.of(feed)
-            .orElseThrow(() -> usage("--feed: want kafka://HOST:PORT/TOPIC: " + feed));
-    Map<String, String> kafka = config().kafkaProperties(observe.kafkaProperties);
-    ServiceSettings service =
-        new ServiceSettings(
-            address.servers(),
-            address.topic(),
-            observe.group,
-            observe.prefix,
-            observe.instance,
-            shards != null ? shards : 1,
-            Duration.ofMillis(observe.commitMillis),
-            kafka);
+    ServiceSettings service = service(feed);
     ObserveOptions options =
         new ObserveOptions(
             service,
@@ -254,6 +239,21 @@ final class ServeCommand implements Callable<Integer> {
             progress.quiet());
     Observe run = new Observe(options, spec.commandLine().getOut(), console);
     return Interrupts.run(run::stop, run::run);
+  }
+
+  private ServiceSettings service(String feed) {
+    KafkaAddress address =
+        KafkaAddress.of(feed)
+            .orElseThrow(() -> usage("--feed: want kafka://HOST:PORT/TOPIC: " + feed));
+    return new ServiceSettings(
+        address.servers(),
+        address.topic(),
+        observe.group,
+        observe.prefix,
+        observe.instance,
+        shards != null ? shards : 1,
+        Duration.ofMillis(observe.commitMillis),
+        config().kafkaProperties(observe.kafkaProperties));
   }
 
   private RepairLimits limits() {
@@ -282,6 +282,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int drive(Console console, PrintWriter err) throws IOException, InterruptedException {
+    if (feeds.stream().anyMatch(KafkaAddress::isOne)) {
+      return KafkaFailure.guard("serve", console::error, () -> driveTopic(console, err));
+    }
     for (String feed : feeds) {
       if (!feed.equals("-") && !Files.exists(Path.of(feed))) {
         throw usage("--feed: no such file or folder: " + feed);
@@ -291,26 +294,55 @@ final class ServeCommand implements Callable<Integer> {
     Behavior rules = behavior(problems);
     DriveInput input = DriveInput.open(feeds, replicas, console);
     problems.addAll(input.problems());
-    if (!problems.isEmpty()) {
-      problems.forEach(err::println);
-      err.flush();
+    if (refuse(problems, err)) {
       return CommandLine.ExitCode.USAGE;
     }
     if (input.isEmpty()) {
       throw usage("--feed: nothing with pods in " + String.join(", ", feeds));
     }
-    DriveOptions options =
-        new DriveOptions(
-            nodes != null ? nodes : nodesFor(input.pods()),
-            shards != null ? shards : Runtime.getRuntime().availableProcessors(),
-            port,
-            duration,
-            untilDone,
-            seed,
-            rules,
-            progress.quiet());
-    Drive drive = input.drive(options, console);
+    Drive drive = input.drive(driveOptions(rules, input.pods()), console);
     return Interrupts.run(drive::stop, drive::run);
+  }
+
+  private int driveTopic(Console console, PrintWriter err)
+      throws IOException, InterruptedException {
+    if (feeds.size() != 1) {
+      throw usage("--feed: a topic is driven alone");
+    }
+    if (replicas != null) {
+      throw usage("--replicas: is for manifests");
+    }
+    List<Problem> problems = new ArrayList<>();
+    Behavior rules = behavior(problems);
+    if (refuse(problems, err)) {
+      return CommandLine.ExitCode.USAGE;
+    }
+    TopicDrive drive =
+        new TopicDrive(
+            driveOptions(rules, 0),
+            service(feeds.getFirst()),
+            limits(),
+            observe.createFeed,
+            console);
+    return Interrupts.run(drive::stop, drive::run);
+  }
+
+  private static boolean refuse(List<Problem> problems, PrintWriter err) {
+    problems.forEach(err::println);
+    err.flush();
+    return !problems.isEmpty();
+  }
+
+  private DriveOptions driveOptions(Behavior rules, long pods) {
+    return new DriveOptions(
+        nodes != null ? nodes : nodesFor(pods),
+        shards != null ? shards : Runtime.getRuntime().availableProcessors(),
+        port,
+        duration,
+        untilDone,
+        seed,
+        rules,
+        progress.quiet());
   }
 
   private static int nodesFor(long pods) {

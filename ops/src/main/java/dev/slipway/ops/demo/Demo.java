@@ -22,6 +22,7 @@ import dev.slipway.ops.pods.PodLines;
 import dev.slipway.ops.pods.PodServer;
 import dev.slipway.ops.pods.PortFile;
 import dev.slipway.ops.serve.ModelRuntimes;
+import dev.slipway.ops.serve.StatusOutbox;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -94,7 +95,7 @@ public final class Demo {
     EngineClock.Live clock = EngineClock.live();
     try (StatusSink sink = StatusSink.connect(servers, Topics.POD_STATUS, codec);
         DemoObserver observer = new DemoObserver(servers, codec)) {
-      StatusOutbox outbox = StatusOutbox.start(sink, lines);
+      StatusOutbox outbox = StatusOutbox.start(sink, lines::put, lines::remove);
       EngineSystem engine =
           EngineSystem.start(
               EngineSettings.of(PARTITIONS, clock, behavior)

@@ -67,13 +67,14 @@ public final class Observe {
     StageHistograms times = new StageHistograms();
     ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
     try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
-        PodRoutes routes = PodRoutes.of(pods);
-        OpsServer server = door(metrics, routes);
+        OpsServer server = door(metrics, PodRoutes.of(pods));
         PortFile _ = PortFile.write(server.port())) {
       if (options.perOwner()) {
         metrics.stages(times::lines);
       }
-      say("metrics and health: http://" + options.address() + ":" + server.port() + "/metrics");
+      say(
+          "metrics and health: http://%s:%d/metrics; in another terminal: slipway get pods -A"
+              .formatted(options.address(), server.port()));
       return follow(metrics, List.of(counts, metrics, times, pods));
     }
   }

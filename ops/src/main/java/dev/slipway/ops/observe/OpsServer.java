@@ -25,10 +25,12 @@ final class OpsServer implements AutoCloseable {
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
+  private final PodRoutes pods;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private OpsServer(HttpServer server) {
+  private OpsServer(HttpServer server, PodRoutes pods) {
     this.server = server;
+    this.pods = pods;
   }
 
   static OpsServer start(
@@ -40,7 +42,7 @@ final class OpsServer implements AutoCloseable {
       PodRoutes pods)
       throws IOException {
     HttpServer http = listen(address, port);
-    OpsServer server = new OpsServer(http);
+    OpsServer server = new OpsServer(http, pods);
     http.setExecutor(server.threads);
     page(http, "/metrics", () -> new Page(200, PROMETHEUS, metrics.get()));
     page(http, "/livez", () -> check(live));
@@ -108,8 +110,10 @@ final class OpsServer implements AutoCloseable {
     }
   }
 
+  /** Ends all watches first: they would go on. */
   @Override
   public void close() {
+    pods.close();
     server.stop(0);
     threads.close();
   }

@@ -3,9 +3,11 @@ package dev.slipway.ops.serve;
 import dev.slipway.actors.EngineClock;
 import dev.slipway.actors.EngineSettings;
 import dev.slipway.actors.EngineSystem;
+import dev.slipway.actors.StatusListener;
 import dev.slipway.actors.Totals;
 import dev.slipway.engine.api.Times;
 import dev.slipway.ops.log.Console;
+import dev.slipway.ops.pods.BothListeners;
 import dev.slipway.ops.pods.PodDoor;
 import dev.slipway.ops.pods.PodServer;
 import dev.slipway.ops.pods.PortFile;
@@ -30,11 +32,27 @@ public final class Drive {
   private final DriveOptions options;
   private final PodFeed feed;
   private final RefusedLines refused;
+  private final @Nullable StatusOutbox statuses;
   private final Console console;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final AtomicReference<@Nullable Throwable> feedFailure = new AtomicReference<>();
 
   Drive(DriveOptions options, PodFeed feed, RefusedLines refused, Console console) {
+    this(options, feed, refused, null, console);
+  }
+
+  /**
+   * A run.
+   *
+   * @param statuses where the statuses go besides the door, null: nowhere
+   */
+  Drive(
+      DriveOptions options,
+      PodFeed feed,
+      RefusedLines refused,
+      @Nullable StatusOutbox statuses,
+      Console console) {
+    this.statuses = statuses;
     this.options = options;
     this.feed = feed;
     this.refused = refused;
@@ -57,7 +75,7 @@ public final class Drive {
     EngineSettings settings =
         EngineSettings.of(
                 options.shards(), clock, new ModelRuntimes(options.behavior(), options.seed()))
-            .withListeners(door::listener);
+            .withListeners(shard -> listener(door.listener(shard)));
     EngineSystem engine = EngineSystem.start(settings);
     try (engine) {
       Intake intake = new Intake(engine, this::stopped);
@@ -83,6 +101,10 @@ public final class Drive {
       console.error("the feed has ended early: " + failure);
     }
     return failure == null;
+  }
+
+  private StatusListener listener(StatusListener door) {
+    return statuses == null ? door : new BothListeners(statuses, door);
   }
 
   private void say(String text) {

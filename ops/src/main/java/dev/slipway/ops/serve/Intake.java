@@ -37,6 +37,11 @@ final class Intake {
     return false;
   }
 
+  /** The run is over: nothing is taken any more. */
+  boolean isOver() {
+    return stopped.getAsBoolean();
+  }
+
   /** Commands handed over so far. */
   long taken() {
     return taken;

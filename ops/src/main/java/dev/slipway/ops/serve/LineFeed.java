@@ -91,7 +91,8 @@ final class LineFeed implements PodFeed {
     return record.toByteArray();
   }
 
-  private static boolean submit(FeedRecord record, Intake intake, Binder binder) {
+  /** Brings a record to the shards; false once the run is over. */
+  static boolean submit(FeedRecord record, Intake intake, Binder binder) {
     ObjectMeta meta = record.pod().metadata();
     if (record instanceof FeedRecord.Deleted) {
       return intake.submit(new EngineCommand.Delete(Binder.uid(meta), null));

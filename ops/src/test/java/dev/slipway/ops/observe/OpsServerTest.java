@@ -37,7 +37,6 @@ final class OpsServerTest {
   @AfterEach
   void close() {
     server.close();
-    pods.close();
   }
 
   private HttpResponse<String> ask(String method, String path)

@@ -1,4 +1,4 @@
-package dev.slipway.ops.demo;
+package dev.slipway.ops.serve;
 
 import dev.slipway.actors.PodRow;
 import dev.slipway.actors.StatusListener;
@@ -10,20 +10,20 @@ import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.status.PublishedStatus;
 import dev.slipway.ingest.kafka.StatusSink;
-import dev.slipway.ops.pods.PodLines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries status from the shards to the list of pods and to the status topic. The shards never
+ * Carries status from the shards to the status topic and to who wants to see it. The shards never
  * wait: what the topic has not taken yet stays here, of each pod only the latest, so there is never
  * more than one object per pod. One thread of its own writes.
  */
-final class StatusOutbox implements StatusListener, AutoCloseable {
+public final class StatusOutbox implements StatusListener, AutoCloseable {
   private static final long FULL_WAIT_NANOS = 1_000_000L;
 
   /** The rest of an object that is gone: only its identity counts. */
@@ -44,21 +44,29 @@ final class StatusOutbox implements StatusListener, AutoCloseable {
           "");
 
   private final StatusSink sink;
-  private final PodLines lines;
+  private final Consumer<Pod> seen;
+  private final Consumer<String> gone;
   private final Map<String, Change> waiting = new LinkedHashMap<>();
   private final Thread thread;
   private boolean closing;
 
   private record Change(Pod pod, boolean deleted) {}
 
-  private StatusOutbox(StatusSink sink, PodLines lines) {
+  private StatusOutbox(StatusSink sink, Consumer<Pod> seen, Consumer<String> gone) {
     this.sink = sink;
-    this.lines = lines;
+    this.seen = seen;
+    this.gone = gone;
     this.thread = Thread.ofPlatform().name("slipway-status").unstarted(this::run);
   }
 
-  static StatusOutbox start(StatusSink sink, PodLines lines) {
-    StatusOutbox outbox = new StatusOutbox(sink, lines);
+  /**
+   * Starts its thread; the sink stays the caller's.
+   *
+   * @param seen gets each pod as it is now, on the shards' threads
+   * @param gone gets the uids of pods whose object is gone
+   */
+  public static StatusOutbox start(StatusSink sink, Consumer<Pod> seen, Consumer<String> gone) {
+    StatusOutbox outbox = new StatusOutbox(sink, seen, gone);
     outbox.thread.start();
     return outbox;
   }
@@ -79,13 +87,18 @@ final class StatusOutbox implements StatusListener, AutoCloseable {
 
   @Override
   public void removed(ObjectMeta pod, long now) {
-    lines.remove(pod.uid());
+    gone.accept(pod.uid());
+    forget(pod);
+  }
+
+  /** The pod's object is gone; any thread may say so. */
+  void forget(ObjectMeta pod) {
     put(new Change(new Pod(pod, NO_SPEC, PodStatus.EMPTY), true));
   }
 
   private void put(PodState state) {
     Pod pod = new Pod(state.apiMeta, state.apiShape.spec, PublishedStatus.of(state));
-    lines.put(pod);
+    seen.accept(pod);
     put(new Change(pod, false));
   }
 
