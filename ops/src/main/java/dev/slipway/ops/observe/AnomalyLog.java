@@ -14,7 +14,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was put right in the feed since this process began: counts, and the latest few of each kind. */
+/**
+ * What was put right in the feed since this process began: counts, and the latest few of each kind.
+ */
 final class AnomalyLog implements ObserveListener {
   private static final int SAMPLES_MAX = 5;
   private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -66,8 +66,9 @@ public final class Observe {
   public boolean run() throws IOException, InterruptedException {
     StageHistograms times = new StageHistograms();
     ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
+    AnomalyLog anomalies = new AnomalyLog();
     try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
-        OpsServer server = door(metrics, PodRoutes.of(pods));
+        OpsServer server = door(metrics, anomalies, PodRoutes.of(pods));
         PortFile _ = PortFile.write(server.port())) {
       if (options.perOwner()) {
         metrics.stages(times::lines);
@@ -75,7 +76,7 @@ public final class Observe {
       say(
           "metrics and health: http://%s:%d/metrics; in another terminal: slipway get pods -A"
               .formatted(options.address(), server.port()));
-      return follow(metrics, List.of(counts, metrics, times, pods));
+      return follow(metrics, List.of(counts, metrics, times, pods, anomalies));
     }
   }
 
@@ -144,13 +145,15 @@ public final class Observe {
     return cause instanceof IllegalStateException && message != null ? message : cause.toString();
   }
 
-  private OpsServer door(ObserveMetrics metrics, PodRoutes routes) throws IOException {
+  private OpsServer door(ObserveMetrics metrics, AnomalyLog anomalies, PodRoutes routes)
+      throws IOException {
     return OpsServer.start(
         options.address(),
         options.port(),
         metrics::scrape,
         () -> running.get().flatMap(Services::failure).isEmpty(),
         () -> running.get().filter(Observe::ready).isPresent(),
+        anomalies::json,
         routes);
   }
 

@@ -195,7 +195,9 @@ public final class ObserveStream {
             counts.transitions(),
             counts.findings(),
             counts.violations(),
-            repair.anomalies().total() == 0 ? "nothing" : "%,d".formatted(repair.anomalies().total())));
+            repair.anomalies().total() == 0
+                ? "nothing"
+                : "%,d".formatted(repair.anomalies().total())));
     AnomalyLog.lines(repair.anomalies().counts(), repair.anomalies().samples())
         .forEach(line -> console.info("  " + line));
   }

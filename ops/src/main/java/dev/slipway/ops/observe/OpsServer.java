@@ -22,6 +22,7 @@ import java.util.function.Supplier;
 final class OpsServer implements AutoCloseable {
   private static final int CONNECTIONS_WAITING_MAX = 16;
   private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpServer server;
@@ -39,6 +40,7 @@ final class OpsServer implements AutoCloseable {
       Supplier<String> metrics,
       BooleanSupplier live,
       BooleanSupplier ready,
+      Supplier<String> anomalies,
       PodRoutes pods)
       throws IOException {
     HttpServer http = listen(address, port);
@@ -47,6 +49,7 @@ final class OpsServer implements AutoCloseable {
     page(http, "/metrics", () -> new Page(200, PROMETHEUS, metrics.get()));
     page(http, "/livez", () -> check(live));
     page(http, "/readyz", () -> check(ready));
+    page(http, "/anomalies", () -> new Page(200, JSON, anomalies.get()));
     PodRoutes.PATHS.forEach(path -> http.createContext(path, pods));
     http.start();
     return server;

@@ -20,8 +20,7 @@ final class AnomalyLogTest {
 
   private void late(int version, long nanos) {
     log.anomaly(
-        new Anomaly(
-            AnomalyKind.LATE_VERSION, WEB, "version=" + version, 7 * Times.SECOND, nanos));
+        new Anomaly(AnomalyKind.LATE_VERSION, WEB, "version=" + version, 7 * Times.SECOND, nanos));
   }
 
   @Test

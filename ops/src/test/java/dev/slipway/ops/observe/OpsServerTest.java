@@ -31,7 +31,7 @@ final class OpsServerTest {
 
   @BeforeEach
   void open() throws IOException {
-    server = OpsServer.start(HOST, 0, () -> "pods 7\n", () -> live, () -> ready, pods);
+    server = OpsServer.start(HOST, 0, () -> "pods 7\n", () -> live, () -> ready, () -> "{}", pods);
   }
 
   @AfterEach
@@ -69,6 +69,13 @@ final class OpsServerTest {
   }
 
   @Test
+  void anomaliesAreJson() throws Exception {
+    HttpResponse<String> answer = ask("GET", "/anomalies");
+    assertThat(answer.body()).isEqualTo("{}");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+  }
+
+  @Test
   void headIsTheSameWithoutABody() throws Exception {
     HttpResponse<String> answer = ask("HEAD", "/metrics");
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -91,12 +98,12 @@ final class OpsServerTest {
 
   @Test
   void anAddressThatCannotBeHadIsNamed() {
-    assertThatThrownBy(
-            () -> OpsServer.start(HOST, server.port(), () -> "", () -> true, () -> true, pods))
+    assertThatThrownBy(() ->
+            OpsServer.start(HOST, server.port(), () -> "", () -> true, () -> true, () -> "", pods))
         .isInstanceOf(BindException.class)
         .hasMessageStartingWith(HOST + ":" + server.port() + ": ");
-    assertThatThrownBy(
-            () -> OpsServer.start("no.such.invalid", 0, () -> "", () -> true, () -> true, pods))
+    assertThatThrownBy(() ->
+            OpsServer.start("no.such.invalid", 0, () -> "", () -> true, () -> true, () -> "", pods))
         .isInstanceOf(UnknownHostException.class)
         .hasMessage("no such address: no.such.invalid");
   }
