@@ -15,12 +15,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ingest",
     mixinStandardHelpOptions = true,
-    description =
-        "Reads one topic of watch records by a bare poll loop and by the whole way in, side by side.",
+    description = {
+      "Reads one topic of watch records by a bare poll loop and by the whole way in, side by side,",
+      "then some of the records in memory by the decoder and by fabric8's model."
+    },
     footer = {
       "",
       "The broker runs in this process, its data in a temporary directory. The records are those of an API server,",
-      "about 5 KB with managed fields, seven versions a pod. The best of the rounds counts.",
+      "about 5 KB with managed fields, seven versions a pod. The best of the rounds counts. With the defaults it takes",
+      "about a minute.",
       "",
       "Example: slipway bench ingest --records 200000 -o json"
     })
@@ -38,8 +41,8 @@ final class IngestCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "150000",
-      description = "Records in the topic (default: ${DEFAULT-VALUE}, about 700 MB).")
+      defaultValue = "100000",
+      description = "Records in the topic (default: ${DEFAULT-VALUE}, about 530 MB).")
   private int records;
 
   @Option(

@@ -20,6 +20,7 @@ import dev.slipway.ingest.repair.Gone;
 import dev.slipway.ingest.repair.RepairLimits;
 import dev.slipway.ingest.repair.RepairedSink;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,9 @@ public final class IngestBench {
   /** Enough that neither waits for the other's hiccups; 500 records of 5 KB each. */
   private static final int BATCHES_AHEAD_MAX = 4;
 
+  /** Records that are read in memory too, about 110 MB. */
+  private static final int IN_MEMORY_MAX = 20_000;
+
   private final Settings settings;
   private final Consumer<String> progress;
 
@@ -85,9 +89,18 @@ public final class IngestBench {
   }
 
   public IngestReport run() throws InterruptedException {
+    List<byte[]> sample = new ArrayList<>();
+    IngestReport.Topic topic = readTopic(sample);
+    progress.accept("reading %d records in memory".formatted(sample.size()));
+    var memory = new InMemory(sample);
+    memory.run(settings.rounds());
+    return new IngestReport(topic, memory.decodeBytesPerSecond(), memory.modelBytesPerSecond());
+  }
+
+  private IngestReport.Topic readTopic(List<byte[]> sample) throws InterruptedException {
     try (EmbeddedBroker broker = EmbeddedBroker.start()) {
       Topics.create(broker.bootstrapServers(), 1, (short) 1);
-      fill(broker);
+      fill(broker, sample);
       Round polled = null;
       Round applied = null;
       Round observed = null;
@@ -121,11 +134,14 @@ public final class IngestBench {
     return one == null || other.nanos < one.nanos ? other : one;
   }
 
-  private void fill(EmbeddedBroker broker) {
+  private void fill(EmbeddedBroker broker, List<byte[]> sample) {
     var feed = new WatchFeed(SEED, settings.pods());
     try (var producer = producer(broker)) {
       for (int i = 0; i < settings.records(); i++) {
         WatchFeed.Line line = feed.next();
+        if (i < IN_MEMORY_MAX) {
+          sample.add(line.value());
+        }
         producer.send(new ProducerRecord<>(Topics.FEED, line.key(), line.value()));
         if (i % 1000 == 0) {
           progress.accept("written %d of %d records".formatted(i, settings.records()));
@@ -283,8 +299,8 @@ public final class IngestBench {
       }
     }
 
-    IngestReport report(Round polled, Round applied, Round observed) {
-      return new IngestReport(
+    IngestReport.Topic report(Round polled, Round applied, Round observed) {
+      return new IngestReport.Topic(
           settings.records(),
           settings.compression(),
           settings.ownThread(),

@@ -5,9 +5,10 @@ import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodStatus;
 import dev.slipway.engine.api.Times;
 import dev.slipway.engine.observe.ObserveSettings;
-import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.FeedEncoder;
 import dev.slipway.ingest.feed.FeedRecord;
+import dev.slipway.ingest.feed.FeedRecords;
+import dev.slipway.ingest.format.PodRecords;
 import dev.slipway.ingest.kafka.EmbeddedBroker;
 import dev.slipway.ingest.manifest.JsonPodCodec;
 import dev.slipway.ingest.service.ObserveListener;
@@ -99,12 +100,15 @@ public final class RestoreBench {
 
   /** The last versions of pods that live through the kill bench's feed. */
   private static List<Pod> templates() throws IOException {
-    var decoder = new FeedDecoder(new JsonPodCodec());
+    var decoder = new PodRecords();
     Map<String, Pod> last = new LinkedHashMap<>();
     for (LivesFeed.Line line : LivesFeed.of(TEMPLATES, 1)) {
-      if (decoder.decode(line.value()) instanceof FeedRecord record
-          && record.pod().status() != PodStatus.EMPTY) {
-        last.put(line.key(), record.pod());
+      if (decoder.decode(line.value()) instanceof FeedRecords(List<FeedRecord> records)) {
+        for (FeedRecord record : records) {
+          if (record.pod().status() != PodStatus.EMPTY) {
+            last.put(line.key(), record.pod());
+          }
+        }
       }
     }
     return new ArrayList<>(last.values());

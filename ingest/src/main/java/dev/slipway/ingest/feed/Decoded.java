@@ -1,7 +1,7 @@
 package dev.slipway.ingest.feed;
 
 /**
- * What became of the bytes of one record: a {@link FeedRecord}, or a {@link Rejected} with the
+ * What became of the bytes of one record: {@link FeedRecords}, or a {@link Rejected} with the
  * reason.
  */
-public sealed interface Decoded permits FeedRecord, Rejected {}
+public sealed interface Decoded permits FeedRecords, Rejected {}

@@ -2,7 +2,7 @@ package dev.slipway.ingest.feed;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes watch records as {@link FeedDecoder} reads them. */
+/** Writes watch records. */
 public final class FeedEncoder {
   private final PodCodec codec;
 

@@ -3,9 +3,9 @@ package dev.slipway.ingest.feed;
 import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 
-/** One watch record of the feed: a version of a pod object and what happened to it. */
-public sealed interface FeedRecord extends Decoded {
-  /** The object; of a deleted one its last version. */
+/** One thing a feed says: a version of a pod object and what happened to it. */
+public sealed interface FeedRecord {
+  /** The object; of a deleted one its last version, or no more than its name. */
   Pod pod();
 
   /** The watch's own word for it, {@code ADDED}, {@code MODIFIED} or {@code DELETED}. */

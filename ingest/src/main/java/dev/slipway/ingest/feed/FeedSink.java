@@ -8,7 +8,8 @@ public interface FeedSink {
   /**
    * Takes one record, in order of offsets per partition. False means full: the feed pauses the
    * partition and offers the same record again later. What was taken has to be acknowledged through
-   * the partition, in any batch size.
+   * the partition, in any batch size. What a list says comes one by one with the list's offset,
+   * which is to be acknowledged when the last of it is dealt with.
    *
    * @param atNanos the record's own time, nanoseconds since the Unix epoch
    */

@@ -20,8 +20,6 @@ public enum RejectReason {
   NOT_A_WATCH_RECORD,
   /** A {@code type} or another word for what happened that the format does not have. */
   UNKNOWN_TYPE,
-  /** The object is of another kind or API version. */
-  NOT_A_POD,
   /** The object has neither a UID nor namespace and name, or of another kind no name. */
   NO_IDENTITY,
   /** A field of the pod has the wrong type or an impossible value. */

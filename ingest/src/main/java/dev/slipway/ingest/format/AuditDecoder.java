@@ -66,6 +66,10 @@ final class AuditDecoder implements FormatDecoder {
       sink.accept(bound(event, target, at));
       return;
     }
+    if (Json.text(target, "subresource").equals("eviction")) {
+      sink.accept(evicted(event, target, at));
+      return;
+    }
     JsonNode response = event.path("responseObject");
     String verb = Json.text(event, "verb");
     if (response.isMissingNode() || response.isNull()) {
@@ -89,6 +93,28 @@ final class AuditDecoder implements FormatDecoder {
     return node.isEmpty() || !pod.known()
         ? new FeedEvent.Skipped(Skip.NO_OBJECT)
         : new FeedEvent.PodBound(pod, node, at);
+  }
+
+  /**
+   * Somebody asked for the pod's deletion and was allowed it; the pod itself is not shown. No
+   * further record of the deletion follows before the pod changes (registry/core/pod/storage
+   * eviction.go).
+   */
+  private static FeedEvent evicted(JsonNode event, JsonNode target, long at) {
+    PodRef pod = podOf(target, event.path("requestObject"));
+    return pod.known()
+        ? new FeedEvent.Hint(
+            pod,
+            "",
+            "Normal",
+            "Eviction",
+            "eviction granted",
+            1,
+            Json.text(event.path("user"), "username"),
+            "",
+            Json.text(event, "auditID"),
+            at)
+        : new FeedEvent.Skipped(Skip.NO_OBJECT);
   }
 
   /** A delete that answers with a Status has removed the object it names. */

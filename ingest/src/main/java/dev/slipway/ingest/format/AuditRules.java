@@ -39,11 +39,11 @@ final class AuditRules {
     };
   }
 
-  /** The subresources whose answer is the object, and binding. */
+  /** The subresources whose answer is the object, binding and eviction. */
   private static boolean takes(ObjectKind kind, String subresource) {
     return switch (subresource) {
       case "", "status" -> true;
-      case "binding", "resize", "ephemeralcontainers" -> kind == ObjectKind.POD;
+      case "binding", "eviction", "resize", "ephemeralcontainers" -> kind == ObjectKind.POD;
       default -> false;
     };
   }

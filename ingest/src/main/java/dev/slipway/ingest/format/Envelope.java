@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.RejectReason;
 import java.io.IOException;
 import java.util.HashMap;
@@ -21,11 +21,11 @@ import java.util.Map;
 final class Envelope {
   private static final StreamReadConstraints CONSTRAINTS =
       StreamReadConstraints.builder()
-          .maxNestingDepth(FeedDecoder.DEPTH_MAX)
-          .maxStringLength(FeedDecoder.STRING_CHARS_MAX)
-          .maxNameLength(FeedDecoder.NAME_CHARS_MAX)
-          .maxNumberLength(FeedDecoder.NUMBER_CHARS_MAX)
-          .maxTokenCount(FeedDecoder.TOKENS_MAX)
+          .maxNestingDepth(FeedLimits.DEPTH_MAX)
+          .maxStringLength(FeedLimits.STRING_CHARS_MAX)
+          .maxNameLength(FeedLimits.NAME_CHARS_MAX)
+          .maxNumberLength(FeedLimits.NUMBER_CHARS_MAX)
+          .maxTokenCount(FeedLimits.TOKENS_MAX)
           .build();
 
   /**

@@ -98,7 +98,11 @@ final class FastAudit {
 
   private FeedEvent changed(String verb, @Nullable Pod pod, long at) {
     boolean usual =
-        pod != null && group.isEmpty() && resource.equals("pods") && !subresource.equals("binding");
+        pod != null
+            && group.isEmpty()
+            && resource.equals("pods")
+            && !subresource.equals("binding")
+            && !subresource.equals("eviction");
     if (!usual || pod == null) {
       throw Bail.OUT;
     }

@@ -1,6 +1,6 @@
 package dev.slipway.ingest.format;
 
-/** Reads the records of one format out of trees. Without state: used by several threads. */
+/** Reads the records of one format out of trees. One instance for one thread. */
 interface FormatDecoder {
   Format format();
 

@@ -3,9 +3,12 @@ package dev.slipway.ingest.format;
 import dev.slipway.ingest.feed.RejectReason;
 import java.util.List;
 
-/** The decoders of all formats, asked in the order in which one record could be taken for two. */
+/**
+ * Decoders of all formats for one thread, asked in the order in which one record could be taken for
+ * two.
+ */
 final class Formats {
-  private static final List<FormatDecoder> ALL =
+  private final List<FormatDecoder> all =
       List.of(
           new CloudEventDecoder(),
           new AuditDecoder(),
@@ -19,11 +22,9 @@ final class Formats {
           new ListDecoder(),
           new ObjectDecoder());
 
-  private Formats() {}
-
   /** The decoder of a record. */
-  static FormatDecoder of(Envelope record, RecordHeaders headers) throws Refusal {
-    for (FormatDecoder decoder : ALL) {
+  FormatDecoder of(Envelope record, RecordHeaders headers) throws Refusal {
+    for (FormatDecoder decoder : all) {
       if (decoder.recognises(record, headers)) {
         return decoder;
       }

@@ -1,6 +1,6 @@
 package dev.slipway.ingest.format;
 
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -110,7 +110,7 @@ final class JsonCursor {
 
   private void count(int more) {
     tokens += more;
-    if (tokens > FeedDecoder.TOKENS_MAX) {
+    if (tokens > FeedLimits.TOKENS_MAX) {
       throw Bail.OUT;
     }
   }
@@ -234,7 +234,7 @@ final class JsonCursor {
   }
 
   private void opened() {
-    if (++depth > FeedDecoder.DEPTH_MAX) {
+    if (++depth > FeedLimits.DEPTH_MAX) {
       throw Bail.OUT;
     }
     count(1);
@@ -252,7 +252,7 @@ final class JsonCursor {
       throw Bail.OUT;
     }
     string();
-    if (escaped || wide || to - from > FeedDecoder.NAME_CHARS_MAX) {
+    if (escaped || wide || to - from > FeedLimits.NAME_CHARS_MAX) {
       throw Bail.OUT;
     }
     expect(':');
@@ -359,7 +359,7 @@ final class JsonCursor {
     wide = false;
     to = closingQuote(from);
     at = to + 1;
-    if (to - from > FeedDecoder.STRING_CHARS_MAX) {
+    if (to - from > FeedLimits.STRING_CHARS_MAX) {
       throw Bail.OUT;
     }
     count(1);
@@ -467,7 +467,7 @@ final class JsonCursor {
   void skip() {
     long open = 0;
     int level = 0;
-    int levels = FeedDecoder.DEPTH_MAX - depth;
+    int levels = FeedLimits.DEPTH_MAX - depth;
     for (; ; ) {
       byte c = peek();
       if (c == '"') {
@@ -519,7 +519,7 @@ final class JsonCursor {
 
   private void skipName() {
     string();
-    if (to - from > FeedDecoder.NAME_CHARS_MAX) {
+    if (to - from > FeedLimits.NAME_CHARS_MAX) {
       throw Bail.OUT;
     }
     expect(':');

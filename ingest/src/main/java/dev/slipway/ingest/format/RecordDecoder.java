@@ -2,7 +2,7 @@ package dev.slipway.ingest.format;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.RejectReason;
 import dev.slipway.ingest.feed.Rejected;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads records of every known format, which it tells from the record itself and, for binary
  * CloudEvents, from the headers. Whatever the bytes are, it returns: time and memory are bounded by
- * the limits of {@link FeedDecoder}, and no exception leaves it.
+ * {@link FeedLimits}, and no exception leaves it.
  *
  * <p>A record is taken whole or not at all. Holds what it shares between pods: one instance for one
  * thread.
@@ -26,6 +26,7 @@ public final class RecordDecoder {
 
   private final List<FeedEvent> events = new ArrayList<>();
   private final @Nullable FastRecords fast;
+  private final Formats formats = new Formats();
 
   private RecordDecoder(@Nullable FastRecords fast) {
     this.fast = fast;
@@ -63,9 +64,9 @@ public final class RecordDecoder {
     if (value == null || value.length == 0) {
       return new Refused(Rejected.of(RejectReason.EMPTY, "record has no value", -1, new byte[0]));
     }
-    if (value.length > FeedDecoder.RECORD_BYTES_MAX) {
+    if (value.length > FeedLimits.RECORD_BYTES_MAX) {
       String detail =
-          "record is too large: bytes=" + value.length + " max=" + FeedDecoder.RECORD_BYTES_MAX;
+          "record is too large: bytes=" + value.length + " max=" + FeedLimits.RECORD_BYTES_MAX;
       return new Refused(Rejected.of(RejectReason.TOO_LARGE, detail, -1, value));
     }
     events.clear();
@@ -83,7 +84,7 @@ public final class RecordDecoder {
   private Outcome byTree(byte[] value, RecordHeaders headers) {
     try {
       Envelope record = Envelope.read(value);
-      FormatDecoder decoder = Formats.of(record, headers);
+      FormatDecoder decoder = formats.of(record, headers);
       decoder.decode(record, headers, events::add);
       return decoder.format();
     } catch (Refusal e) {

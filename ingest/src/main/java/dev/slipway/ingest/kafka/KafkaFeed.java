@@ -2,11 +2,14 @@ package dev.slipway.ingest.kafka;
 
 import dev.slipway.engine.api.Times;
 import dev.slipway.ingest.feed.Decoded;
-import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.FeedRecord;
+import dev.slipway.ingest.feed.FeedRecords;
 import dev.slipway.ingest.feed.FeedSink;
 import dev.slipway.ingest.feed.RejectCounts;
 import dev.slipway.ingest.feed.Rejected;
+import dev.slipway.ingest.format.PodRecords;
+import dev.slipway.ingest.format.RecordHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,13 +25,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the feed from Kafka and hands its records to a {@link FeedSink}, on one thread of its own.
+ * Reads the feed from Kafka, records of every format, and hands what they say of pods to a {@link
+ * FeedSink}, on one thread of its own.
  *
  * <p>Each turn of the loop fetches, hands over what the sink takes, and pauses each partition with
  * something left until that is gone; a slow sink thus slows the source and the heap holds at most
@@ -100,7 +105,7 @@ public final class KafkaFeed implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final DeadLetters deadLetters;
-  private final FeedDecoder decoder;
+  private final PodRecords decoder = new PodRecords();
   private final FeedSink sink;
   private final RejectCounts rejects = new RejectCounts();
   private final Map<TopicPartition, PartitionWork> owned = new HashMap<>();
@@ -115,8 +120,7 @@ public final class KafkaFeed implements AutoCloseable {
   private volatile @Nullable Throwable failure;
   private volatile FeedStats stats = new FeedStats(0, 0, 0, 0, 0, 0, -1, 0);
 
-  private KafkaFeed(Settings settings, FeedDecoder decoder, FeedSink sink) {
-    this.decoder = decoder;
+  private KafkaFeed(Settings settings, FeedSink sink) {
     this.sink = sink;
     var deserializer = new ByteArrayDeserializer();
     this.consumer = new KafkaConsumer<>(consumerSettings(settings), deserializer, deserializer);
@@ -135,8 +139,8 @@ public final class KafkaFeed implements AutoCloseable {
    * Joins the group and begins to read, from the beginning if the group has never committed. Both
    * topics must exist.
    */
-  public static KafkaFeed start(Settings settings, FeedDecoder decoder, FeedSink sink) {
-    var feed = new KafkaFeed(settings, decoder, sink);
+  public static KafkaFeed start(Settings settings, FeedSink sink) {
+    var feed = new KafkaFeed(settings, sink);
     feed.thread.start();
     return feed;
   }
@@ -259,23 +263,40 @@ public final class KafkaFeed implements AutoCloseable {
   private boolean handOverOne(PartitionWork work, ConsumerRecord<byte[], byte[]> source) {
     Decoded decoded = work.head;
     if (decoded == null) {
-      decoded = decoder.decode(source.value());
+      decoded = decoder.decode(source.value(), headers(source));
       work.head = decoded;
     }
     return switch (decoded) {
-      case FeedRecord record -> deliver(work.tracker, source, record);
+      case FeedRecords(List<FeedRecord> records) -> deliver(work, source, records);
       case Rejected rejected -> refuse(work.tracker, source, rejected);
     };
   }
 
+  private static RecordHeaders headers(ConsumerRecord<byte[], byte[]> source) {
+    return name -> {
+      Header header = source.headers().lastHeader(name);
+      return header == null || header.value() == null
+          ? ""
+          : new String(header.value(), StandardCharsets.UTF_8);
+    };
+  }
+
+  /** A record that says many things is handed over when all of them are. */
   private boolean deliver(
-      OffsetTracker tracker, ConsumerRecord<byte[], byte[]> source, FeedRecord record) {
+      PartitionWork work, ConsumerRecord<byte[], byte[]> source, List<FeedRecord> records) {
     long atNanos = source.timestamp() * Times.MILLI;
-    if (!sink.offer(tracker, source.offset(), atNanos, record)) {
-      return false;
+    while (work.taken < records.size()) {
+      if (!sink.offer(work.tracker, source.offset(), atNanos, records.get(work.taken))) {
+        return false;
+      }
+      work.taken++;
+      delivered++;
     }
-    tracker.handedOver(source.offset());
-    delivered++;
+    if (records.isEmpty()) {
+      work.tracker.nothingLeft(source.offset());
+    } else {
+      work.tracker.handedOver(source.offset());
+    }
     return true;
   }
 
@@ -287,7 +308,7 @@ public final class KafkaFeed implements AutoCloseable {
       tracker.deadLetterDone(offset);
       return false;
     }
-    tracker.refused(offset);
+    tracker.nothingLeft(offset);
     rejects.add(rejected);
     return true;
   }

@@ -63,8 +63,11 @@ final class OffsetTracker implements FeedPartition {
     deadLetters.add(offset);
   }
 
-  /** The dead letter of this offset is on its way: there is nothing else to do about the record. */
-  void refused(long offset) {
+  /**
+   * There is nothing to do about the record of this offset, or nothing but its dead letter, which
+   * is on its way.
+   */
+  void nothingLeft(long offset) {
     next = offset + 1;
   }
 

@@ -18,6 +18,9 @@ final class PartitionWork {
   /** The first fetched record as decoded, so that a record offered again is not decoded again. */
   @Nullable Decoded head;
 
+  /** How much of what the first record says the sink has taken. */
+  int taken;
+
   boolean paused;
 
   PartitionWork(int number) {
@@ -36,6 +39,7 @@ final class PartitionWork {
   void removeFirst() {
     fetched.removeFirst();
     head = null;
+    taken = 0;
   }
 
   boolean drained() {

@@ -89,8 +89,7 @@ final class FeedTrace {
 
   private void refused(int line, Refused no) {
     switch (no.why().reason()) {
-      case UNKNOWN_TYPE, NOT_A_POD, UNKNOWN_FORMAT ->
-          out.passOver("record that is no change of a pod", 1);
+      case UNKNOWN_TYPE, UNKNOWN_FORMAT -> out.passOver("record that is no change of a pod", 1);
       default -> out.problem("line " + line, no.why().detail());
     }
   }

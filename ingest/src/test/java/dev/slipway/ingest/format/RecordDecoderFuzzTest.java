@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.RejectReason;
 import dev.slipway.ingest.feed.Rejected;
 import java.io.IOException;
@@ -103,7 +103,7 @@ final class RecordDecoderFuzzTest {
     List<FeedEvent> events = new ArrayList<>();
     try {
       decoder.decode(Envelope.read(record), RecordHeaders.NONE, events::add);
-      assertThat(events).hasSizeLessThanOrEqualTo(FeedDecoder.TOKENS_MAX);
+      assertThat(events).hasSizeLessThanOrEqualTo(FeedLimits.TOKENS_MAX);
     } catch (Refusal e) {
       assertThat(e.position).isLessThanOrEqualTo(record.length);
     } catch (StreamConstraintsException e) {
@@ -122,10 +122,10 @@ final class RecordDecoderFuzzTest {
       assertThat(events).isEmpty();
       assertThat(why.reason()).isNotEqualTo(RejectReason.READER_FAILED);
       assertThat(why.position()).isBetween(-1L, (long) record.length);
-      assertThat(why.detail()).hasSizeLessThanOrEqualTo(FeedDecoder.DETAIL_CHARS_MAX);
-      assertThat(why.sample()).hasSizeLessThanOrEqualTo(FeedDecoder.SAMPLE_BYTES_MAX);
+      assertThat(why.detail()).hasSizeLessThanOrEqualTo(FeedLimits.DETAIL_CHARS_MAX);
+      assertThat(why.sample()).hasSizeLessThanOrEqualTo(FeedLimits.SAMPLE_BYTES_MAX);
     } else {
-      assertThat(events).hasSizeLessThanOrEqualTo(FeedDecoder.TOKENS_MAX);
+      assertThat(events).hasSizeLessThanOrEqualTo(FeedLimits.TOKENS_MAX);
     }
   }
 }

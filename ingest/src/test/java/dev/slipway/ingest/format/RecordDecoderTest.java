@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.Times;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.RejectReason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ final class RecordDecoderTest {
           ResponseComplete   | get    | 200  |             | pod                          | NO_CHANGE
           ResponseStarted    | create | 201  |             | pod                          | OTHER_STAGE
           ResponseComplete   | create | 201  | exec        | none                         | OTHER_SUBRESOURCE
-          ResponseComplete   | create | 201  | eviction    | none                         | OTHER_SUBRESOURCE
+          ResponseComplete   | create | 429  | eviction    | none                         | REFUSED_REQUEST
           """)
   void auditRecordIsWhatTheServerStored(
       String stage, String verb, int code, String subresource, String answer, String expected) {
@@ -169,6 +169,51 @@ final class RecordDecoderTest {
       case FeedEvent.Skipped skipped -> assertThat(skipped.why().name()).isEqualTo(expected);
       default -> throw new AssertionError(events.toString());
     }
+  }
+
+  @Test
+  void evictionIsAHint() {
+    decode(
+        """
+        {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Request","auditID":"a-9",\
+        "stage":"ResponseComplete","requestURI":"/x","verb":"create","user":{"username":"drainer"},\
+        "objectRef":{"resource":"pods","namespace":"shop","name":"web","subresource":"eviction"},\
+        "responseStatus":{"code":201},"requestObject":{"kind":"Eviction"},"stageTimestamp":"%s"}\
+        """
+            .formatted(TIME));
+    assertThat(onlyEvent())
+        .isEqualTo(
+            new FeedEvent.Hint(
+                new PodRef("", "shop", "web"),
+                "",
+                "Normal",
+                "Eviction",
+                "eviction granted",
+                1,
+                "drainer",
+                "",
+                "a-9",
+                NANOS));
+  }
+
+  @Test
+  void deletionOfManyIsTheDeletionOfEach() {
+    String deleting = "\"deletionTimestamp\":\"" + TIME + "\",\"deletionGracePeriodSeconds\":";
+    String items =
+        POD.replace("\"uid\"", deleting + "30,\"uid\"")
+            + ","
+            + POD.replace("\"uid\"", deleting + "0,\"uid\"");
+    decode(
+        """
+        {"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"RequestResponse","stage":\
+        "ResponseComplete","requestURI":"/api/v1/namespaces/shop/pods","verb":"deletecollection",\
+        "objectRef":{"resource":"pods","namespace":"shop"},"responseStatus":{"code":200},\
+        "responseObject":{"kind":"PodList","apiVersion":"v1","items":[%s]},"stageTimestamp":"%s"}\
+        """
+            .formatted(items, TIME));
+    assertThat(events)
+        .extracting(event -> ((FeedEvent.PodSeen) event).action())
+        .containsExactly(Action.MODIFIED, Action.DELETED);
   }
 
   @Test
@@ -398,7 +443,7 @@ final class RecordDecoderTest {
   @Test
   void deepAndHugePartsAreRefused() {
     String deep = "[".repeat(1_000_000);
-    String chars = "x".repeat(FeedDecoder.STRING_CHARS_MAX + 1);
+    String chars = "x".repeat(FeedLimits.STRING_CHARS_MAX + 1);
     assertReason("{\"type\":\"ADDED\",\"object\":{\"x\":" + deep, RejectReason.LIMIT_EXCEEDED);
     assertReason("{\"object\":" + "{\"a\":".repeat(100_000), RejectReason.LIMIT_EXCEEDED);
     assertReason("{\"type\":\"" + chars + "\"}", RejectReason.LIMIT_EXCEEDED);
@@ -407,7 +452,7 @@ final class RecordDecoderTest {
     assertReason(
         "{\"type\":\"ADDED\",\"object\":{\"x\":[" + "1,".repeat(500_000) + "1]}}",
         RejectReason.LIMIT_EXCEEDED);
-    assertReason(" ".repeat(FeedDecoder.RECORD_BYTES_MAX + 1), RejectReason.TOO_LARGE);
+    assertReason(" ".repeat(FeedLimits.RECORD_BYTES_MAX + 1), RejectReason.TOO_LARGE);
   }
 
   @Test

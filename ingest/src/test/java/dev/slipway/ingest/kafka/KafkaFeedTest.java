@@ -1,17 +1,16 @@
 package dev.slipway.ingest.kafka;
 
-import static dev.slipway.ingest.feed.TestPods.CODEC;
 import static dev.slipway.ingest.feed.TestPods.pod;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
-import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.FeedPartition;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.feed.FeedSink;
 import dev.slipway.ingest.feed.RejectReason;
+import dev.slipway.ingest.manifest.JsonPodCodec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,12 +43,12 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class KafkaFeedTest {
+  private static final JsonPodCodec CODEC = new JsonPodCodec();
   private static final int PARTITIONS = 4;
   private static final int PODS = 2_000;
   private static final int WAIT_SECONDS_MAX = 20;
 
   private final EmbeddedBroker broker = EmbeddedBroker.start();
-  private final FeedDecoder decoder = new FeedDecoder(CODEC);
 
   @BeforeAll
   void createTopics() {
@@ -85,7 +84,7 @@ final class KafkaFeedTest {
     var sink = new QueueSink(64);
     Map<String, StringBuilder> seen = new HashMap<>();
     var settings = KafkaFeed.Settings.of(broker.bootstrapServers(), "in-order");
-    KafkaFeed feed = KafkaFeed.start(settings, decoder, sink);
+    KafkaFeed feed = KafkaFeed.start(settings, sink);
     try (feed) {
       for (int i = 0; i < 3 * PODS; i++) {
         Delivery delivery = sink.take();
@@ -114,6 +113,39 @@ final class KafkaFeedTest {
   }
 
   @Test
+  void aListComesPodByPodAndOtherRecordsSayNothing() throws Exception {
+    createTopic("lists");
+    String pod = new String(CODEC.encode(pod("u-1", PodPhase.PENDING, "")), StandardCharsets.UTF_8);
+    List<String> values =
+        List.of(
+            "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":["
+                + String.join(",", pod, pod.replace("u-1", "u-2"), pod.replace("u-1", "u-3"))
+                + "]}",
+            "{\"type\":\"BOOKMARK\",\"object\":{\"kind\":\"Pod\",\"apiVersion\":\"v1\"}}",
+            "{\"time\":\"2026-01-02T03:04:05Z\",\"event\":\"Delete\",\"resource\":" + pod + "}");
+    try (var producer = FeedProducer.connect(broker.bootstrapServers(), "lists", CODEC)) {
+      for (String value : values) {
+        producer.publish(
+            "key".getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8));
+      }
+      producer.flush();
+    }
+    var settings =
+        new KafkaFeed.Settings(broker.bootstrapServers(), "lists", "lists", Topics.DEAD_LETTERS);
+    var sink = new QueueSink(2);
+    List<String> seen = new ArrayList<>();
+    try (var _ = KafkaFeed.start(settings, sink)) {
+      for (int i = 0; i < 4; i++) {
+        Delivery delivery = sink.take();
+        seen.add(delivery.record.type() + " " + delivery.record.identity());
+        delivery.partition.acknowledge(delivery.offset);
+      }
+    }
+    assertThat(seen).containsExactly("ADDED u-1", "ADDED u-2", "ADDED u-3", "DELETED u-1");
+    assertThat(committed("lists", "lists")).isEqualTo(values.size());
+  }
+
+  @Test
   void whatWasNotAcknowledgedComesAgain() throws Exception {
     createTopic("again");
     try (var producer = FeedProducer.connect(broker.bootstrapServers(), "again", CODEC)) {
@@ -126,7 +158,7 @@ final class KafkaFeedTest {
         new KafkaFeed.Settings(broker.bootstrapServers(), "again", "again", Topics.DEAD_LETTERS);
 
     var first = new QueueSink(100);
-    try (var _ = KafkaFeed.start(settings, decoder, first)) {
+    try (var _ = KafkaFeed.start(settings, first)) {
       for (int i = 0; i < 10; i++) {
         Delivery delivery = first.take();
         if (i == 6) {
@@ -136,7 +168,7 @@ final class KafkaFeedTest {
     }
     var second = new QueueSink(100);
     List<String> again = new ArrayList<>();
-    try (var _ = KafkaFeed.start(settings, decoder, second)) {
+    try (var _ = KafkaFeed.start(settings, second)) {
       for (int i = 0; i < 3; i++) {
         Delivery delivery = second.take();
         again.add(delivery.record.identity());
@@ -158,12 +190,12 @@ final class KafkaFeedTest {
     var second = new QueueSink(1_000);
     Map<String, Integer> seen = new HashMap<>();
     try (var producer = FeedProducer.connect(broker.bootstrapServers(), "shared", CODEC);
-        var _ = KafkaFeed.start(settings, decoder, first)) {
+        var _ = KafkaFeed.start(settings, first)) {
       publish(producer, 0, 100);
       for (int i = 0; i < 100; i++) {
         count(first.take(), seen);
       }
-      try (var _ = KafkaFeed.start(settings, decoder, second)) {
+      try (var _ = KafkaFeed.start(settings, second)) {
         second.awaitAssigned();
         publish(producer, 100, 200);
         while (seen.size() < 200) {
@@ -201,7 +233,7 @@ final class KafkaFeedTest {
     var settings =
         new KafkaFeed.Settings(
             broker.bootstrapServers(), "throwing", "throwing", Topics.DEAD_LETTERS);
-    try (var feed = KafkaFeed.start(settings, decoder, new ThrowingSink(told))) {
+    try (var feed = KafkaFeed.start(settings, new ThrowingSink(told))) {
       assertThat(told.poll(WAIT_SECONDS_MAX, TimeUnit.SECONDS)).hasMessage("sink is broken");
       assertThat(feed.failure()).isPresent();
     }

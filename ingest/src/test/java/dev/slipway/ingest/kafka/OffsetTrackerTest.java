@@ -79,6 +79,6 @@ final class OffsetTrackerTest {
   private void refuse(long offset) {
     tracker.seen(offset);
     tracker.deadLetterBegun(offset);
-    tracker.refused(offset);
+    tracker.nothingLeft(offset);
   }
 }

@@ -6,7 +6,6 @@ import dev.slipway.actors.EngineSystem;
 import dev.slipway.actors.Totals;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.Times;
-import dev.slipway.ingest.feed.FeedDecoder;
 import dev.slipway.ingest.feed.PodCodec;
 import dev.slipway.ingest.kafka.EmbeddedBroker;
 import dev.slipway.ingest.kafka.FeedProducer;
@@ -106,10 +105,7 @@ public final class Demo {
           outbox) {
         try (FeedProducer producer = FeedProducer.connect(servers, Topics.FEED, codec);
             KafkaFeed source =
-                KafkaFeed.start(
-                    KafkaFeed.Settings.of(servers, GROUP),
-                    new FeedDecoder(codec),
-                    new FeedToEngine(engine))) {
+                KafkaFeed.start(KafkaFeed.Settings.of(servers, GROUP), new FeedToEngine(engine))) {
           DemoCluster cluster =
               new DemoCluster(options, behavior, producer, lines, clock.now().getAsLong());
           serve(new Show(cluster, engine, source, sink, clock, observer));

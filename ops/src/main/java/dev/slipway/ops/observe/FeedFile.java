@@ -1,7 +1,7 @@
 package dev.slipway.ops.observe;
 
 import dev.slipway.engine.api.Times;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.RecordDecoder;
@@ -62,7 +62,7 @@ public final class FeedFile {
 
   /** Publishes all documents; gives how many. Unreadable ones go too: they are part of the feed. */
   public long run(InputStream in) throws IOException, InterruptedException {
-    var documents = new JsonDocuments(in, FeedDecoder.RECORD_BYTES_MAX);
+    var documents = new JsonDocuments(in, FeedLimits.RECORD_BYTES_MAX);
     TopicCheck.exists(settings);
     Map<String, Object> client = new HashMap<>(settings.properties());
     client.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());

@@ -9,7 +9,7 @@ import dev.slipway.engine.observe.ObservedPod;
 import dev.slipway.engine.observe.ObservedShard;
 import dev.slipway.engine.observe.ObservedTransition;
 import dev.slipway.engine.observe.ShardSink;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.PodRef;
@@ -95,7 +95,7 @@ public final class ObserveStream {
 
   /** Follows it to the end; true if no violation was found. */
   public boolean run(InputStream in) throws IOException {
-    var stream = new JsonDocuments(in, FeedDecoder.RECORD_BYTES_MAX);
+    var stream = new JsonDocuments(in, FeedLimits.RECORD_BYTES_MAX);
     for (byte[] document = stream.next(); document != null && !stopped; document = stream.next()) {
       documents++;
       if (decoder.decode(document, this::event) instanceof Refused refusal) {

@@ -3,7 +3,7 @@ package dev.slipway.ops.observe;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.slipway.engine.api.Times;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.format.Format;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.service.JsonDocuments;
@@ -51,7 +51,7 @@ public final class Recording {
 
   /** Records a stream as it comes; the time is that of its coming. */
   public void stream(InputStream in) throws IOException {
-    var documents = new JsonDocuments(in, FeedDecoder.RECORD_BYTES_MAX);
+    var documents = new JsonDocuments(in, FeedLimits.RECORD_BYTES_MAX);
     for (byte[] document = documents.next();
         document != null && !stopped;
         document = documents.next()) {

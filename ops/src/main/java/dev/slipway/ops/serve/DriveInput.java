@@ -1,9 +1,10 @@
 package dev.slipway.ops.serve;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
+import dev.slipway.ingest.format.Format;
+import dev.slipway.ingest.format.Outcome;
+import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.manifest.ManifestReader;
 import dev.slipway.ingest.manifest.ManifestResult;
 import dev.slipway.ingest.manifest.Problem;
@@ -11,10 +12,10 @@ import dev.slipway.ops.log.Console;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is driven: manifests, read whole and checked before anything starts, and feeds of JSON
  * lines, read while the pods run. Files ending in {@code .jsonl} or {@code .ndjson} are feeds, and
- * those whose first line is a watch record.
+ * those whose first line is a record of a known format.
  */
 public final class DriveInput {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -122,7 +123,7 @@ public final class DriveInput {
   /** What can be read once only: stdin, a pipe. */
   private void stream(String name, InputStream bytes) throws IOException {
     BufferedInputStream in = plain(bytes);
-    if (firstLine(in) instanceof JsonNode line && line.isObject()) {
+    if (isObject(firstLine(in))) {
       feeds.add(new LineFeed(name, () -> in, refused));
     } else {
       manifests(ManifestReader.strict().read(name, in));
@@ -149,17 +150,24 @@ public final class DriveInput {
     return compressed ? new BufferedInputStream(new GZIPInputStream(in), 1 << 16) : in;
   }
 
+  /** A single object and a list may be a manifest as well, and are read as one. */
   private static boolean beginsWithARecord(BufferedInputStream in) throws IOException {
-    return firstLine(in) instanceof JsonNode line
-        && line.path("type").isTextual()
-        && line.path("object").isObject();
+    Outcome first = RecordDecoder.create(1).decode(firstLine(in), _ -> {});
+    return first instanceof Format format && format != Format.OBJECT && format != Format.LIST;
   }
 
-  /** The first line if it is JSON as it stands, else null; the stream stays where it is. */
-  private static @Nullable JsonNode firstLine(BufferedInputStream in) throws IOException {
-    in.mark(FeedDecoder.RECORD_BYTES_MAX);
-    StringBuilder line = new StringBuilder();
-    byte[] bytes = new byte[FeedDecoder.RECORD_BYTES_MAX];
+  private static boolean isObject(byte[] line) {
+    try {
+      return line.length > 0 && line[0] == '{' && MAPPER.readTree(line).isObject();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The first line that is not blank; the stream stays where it is. */
+  private static byte[] firstLine(BufferedInputStream in) throws IOException {
+    in.mark(FeedLimits.RECORD_BYTES_MAX);
+    byte[] bytes = new byte[FeedLimits.RECORD_BYTES_MAX];
     int length = 0;
     for (int b = in.read(); b >= 0 && length < bytes.length - 1; b = in.read()) {
       if (b == '\n' && length > 0) {
@@ -170,14 +178,6 @@ public final class DriveInput {
       }
     }
     in.reset();
-    line.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
-    if (!line.toString().startsWith("{")) {
-      return null;
-    }
-    try {
-      return MAPPER.readTree(line.toString());
-    } catch (JsonProcessingException e) {
-      return null;
-    }
+    return Arrays.copyOf(bytes, length);
   }
 }

@@ -5,21 +5,23 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.Times;
 import dev.slipway.ingest.feed.Decoded;
-import dev.slipway.ingest.feed.FeedDecoder;
+import dev.slipway.ingest.feed.FeedLimits;
 import dev.slipway.ingest.feed.FeedRecord;
+import dev.slipway.ingest.feed.FeedRecords;
 import dev.slipway.ingest.feed.RejectReason;
 import dev.slipway.ingest.feed.Rejected;
-import dev.slipway.ingest.manifest.JsonPodCodec;
+import dev.slipway.ingest.format.PodRecords;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A feed of JSON lines: watch records, or pods as they are. A line that cannot be read is reported
- * and the feed goes on.
+ * A feed of JSON lines: records of every format, or pods as they are. A line that cannot be read is
+ * reported and the feed goes on.
  *
  * <p>{@code ADDED}, {@code MODIFIED} and a pod without record bring a pod or change it; a {@code
  * deletionTimestamp} and {@code DELETED} ask for its deletion, which is carried out with grace.
@@ -31,7 +33,7 @@ final class LineFeed implements PodFeed {
   private final String name;
   private final Opener opener;
   private final RefusedLines refused;
-  private final FeedDecoder decoder = new FeedDecoder(new JsonPodCodec());
+  private final PodRecords decoder = new PodRecords();
 
   /** Opens the feed's bytes. */
   @FunctionalInterface
@@ -69,7 +71,7 @@ final class LineFeed implements PodFeed {
         refused.add(name, number, rejected);
         yield true;
       }
-      case FeedRecord record -> submit(record, intake, binder);
+      case FeedRecords(List<FeedRecord> records) -> submit(records, intake, binder);
     };
   }
 
@@ -77,7 +79,7 @@ final class LineFeed implements PodFeed {
     Decoded decoded = decoder.decode(line);
     boolean bare =
         decoded instanceof Rejected rejected
-            && rejected.reason() == RejectReason.NOT_A_WATCH_RECORD
+            && rejected.reason() == RejectReason.UNKNOWN_FORMAT
             && line.length > 0
             && line[0] == '{';
     return bare ? decoder.decode(wrapped(line)) : decoded;
@@ -89,6 +91,15 @@ final class LineFeed implements PodFeed {
     record.writeBytes(object);
     record.write('}');
     return record.toByteArray();
+  }
+
+  private static boolean submit(List<FeedRecord> records, Intake intake, Binder binder) {
+    for (FeedRecord record : records) {
+      if (!submit(record, intake, binder)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Brings a record to the shards; false once the run is over. */
@@ -148,7 +159,7 @@ final class LineFeed implements PodFeed {
         number++;
         boolean blank = true;
         while (b >= 0 && b != '\n') {
-          if (line.size() <= FeedDecoder.RECORD_BYTES_MAX && !(blank && b <= ' ')) {
+          if (line.size() <= FeedLimits.RECORD_BYTES_MAX && !(blank && b <= ' ')) {
             blank = false;
             line.write(b);
           }
