@@ -24,7 +24,7 @@ final class KillTest {
   void whatAKilledServiceWroteIsWhatAnUndisturbedOneWrites() throws Exception {
     StringWriter log = new StringWriter();
     int broker = KILLS >= 30 ? 2 : 1;
-    KillOptions options = new KillOptions(KILLS, broker, 50 * KILLS, 3, 7, folder);
+    KillOptions options = new KillOptions(KILLS, broker, 1, 50 * KILLS, 3, 7, folder);
     KillReport report = KillBench.run(options, new PrintWriter(log, true));
     assertThat(report.exact()).as(report + "\n" + log).isTrue();
     assertThat(report.findings()).isPositive();

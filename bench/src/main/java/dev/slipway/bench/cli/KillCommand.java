@@ -54,6 +54,14 @@ final class KillCommand implements Callable<Integer> {
   private int brokerRestarts;
 
   @Option(
+      names = "--instances",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Services of one group at a time, of which one is killed (default: ${DEFAULT-VALUE}).")
+  private int instances;
+
+  @Option(
       names = "--pods",
       paramLabel = "N",
       defaultValue = "2000",
@@ -90,6 +98,7 @@ final class KillCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     check("--kills", kills, 0);
     check("--broker-restarts", brokerRestarts, 0);
+    check("--instances", instances, 1);
     check("--pods", pods, 1);
     check("--partitions", partitions, 1);
     if (output != null && !output.equals("json")) {
@@ -100,7 +109,8 @@ final class KillCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println("data and logs: " + folder);
     KillReport report =
-        KillBench.run(new KillOptions(kills, brokerRestarts, pods, partitions, seed, folder), err);
+        KillBench.run(
+            new KillOptions(kills, brokerRestarts, instances, pods, partitions, seed, folder), err);
     out.println(output == null ? text(report) : json(report));
     out.flush();
     return report.exact() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -119,10 +129,12 @@ final class KillCommand implements Callable<Integer> {
   private static String text(KillReport report) {
     return String.format(
         Locale.ROOT,
-        "kills %d (%d of a process that had committed), broker killed %d times; feed %,d records;"
+        "kills %d (%d of a process that had committed), %d processes at a time, broker killed %d"
+            + " times; feed %,d records;"
             + " outputs %,d, of them findings %,d; lost %,d, duplicated %,d, different %,d; %d s",
         report.kills(),
         report.working(),
+        report.instances(),
         report.brokerRestarts(),
         report.fed(),
         report.records(),
@@ -138,6 +150,7 @@ final class KillCommand implements Callable<Integer> {
     json.put("kills", report.kills());
     json.put("killsAfterACommit", report.working());
     json.put("brokerRestarts", report.brokerRestarts());
+    json.put("instances", report.instances());
     json.put("feedRecords", report.fed());
     json.put("records", report.records());
     json.put("findings", report.findings());

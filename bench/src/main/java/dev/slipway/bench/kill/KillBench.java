@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,7 +54,11 @@ public final class KillBench {
   private final SplittableRandom random;
   private final Processes processes;
   private final int port;
+  private final List<Optional<Running>> services = new ArrayList<>();
   private @Nullable Process broker;
+
+  /** A service and what it says. */
+  private record Running(Process process, Path log) {}
 
   private KillBench(KillOptions options, PrintWriter err) throws IOException {
     this.options = options;
@@ -71,6 +76,11 @@ public final class KillBench {
     try {
       return bench.run();
     } finally {
+      for (Optional<Running> service : bench.services) {
+        if (service.isPresent()) {
+          Processes.kill(service.get().process());
+        }
+      }
       Process left = bench.broker;
       if (left != null) {
         Processes.kill(left);
@@ -122,6 +132,7 @@ public final class KillBench {
         options.kills(),
         working,
         options.brokerRestarts(),
+        options.instances(),
         feed.size(),
         comparison.records,
         comparison.lost,
@@ -167,33 +178,69 @@ public final class KillBench {
                 "kafka://" + servers() + "/" + FEED,
                 "--group",
                 prefix + "group",
-                "--instance",
-                prefix + "one",
                 "--topic-prefix",
                 prefix));
     arguments.addAll(more);
     return processes.start(log, Main.class, arguments, SERVICE_HEAP_MB);
   }
 
-  /** Starts, waits, kills; gives how many were killed after they had begun to commit. */
+  /**
+   * Starts, waits, kills one of them; gives how many were killed after they had begun to commit.
+   * The first service has a name and gets its partitions back; the others have none, so theirs move
+   * when they are missed and when they come again.
+   */
   private int killAndRestart() throws IOException, InterruptedException {
+    for (int slot = 0; slot < options.instances(); slot++) {
+      services.add(Optional.empty());
+    }
     int working = 0;
     int brokersDown = 0;
     for (int kill = 1; kill <= options.kills(); kill++) {
-      Path log = options.directory().resolve("service-" + kill + ".log");
-      Process service = service("service-" + kill, KILLED, List.of());
-      long life = life(service, log);
-      boolean worked = hasCommitted(log);
+      for (int slot = 0; slot < options.instances(); slot++) {
+        if (services.get(slot).isEmpty()) {
+          services.set(slot, Optional.of(startService(kill, slot)));
+        }
+      }
+      int slot = options.instances() == 1 ? 0 : random.nextInt(options.instances());
+      Running victim = services.get(slot).orElseThrow();
+      long life = life(victim.process(), victim.log());
+      boolean worked = hasCommitted(victim.log());
       working += worked ? 1 : 0;
-      Processes.kill(service);
-      say("kill %d after %d ms%s", kill, life, worked ? "" : ", before it had committed");
+      Processes.kill(victim.process());
+      services.set(slot, Optional.empty());
+      say(
+          "kill %d, of service %d, after %d ms%s",
+          kill, slot, life, worked ? "" : ", before it had committed");
       if (brokersDown < options.brokerRestarts()
           && kill * (options.brokerRestarts() + 1) >= options.kills() * (brokersDown + 1)) {
         brokersDown++;
         restartBroker();
       }
     }
+    endOthers();
     return working;
+  }
+
+  private Running startService(int kill, int slot) throws IOException {
+    String name = "service-" + kill + "-" + slot;
+    List<String> identity = slot == 0 ? List.of("--instance", KILLED + "one") : List.of();
+    Process process = service(name, KILLED, identity);
+    return new Running(process, options.directory().resolve(name + ".log"));
+  }
+
+  /** Those that were not killed are told to end: in order, with exit code 0. */
+  private void endOthers() throws InterruptedException {
+    for (Optional<Running> service : services) {
+      if (service.isPresent()) {
+        Process process = service.get().process();
+        process.destroy();
+        boolean ended = process.waitFor(READY_SECONDS_MAX, TimeUnit.SECONDS);
+        if (!ended || process.exitValue() != 0) {
+          throw new IllegalStateException(
+              "the service did not end in order: " + service.get().log());
+        }
+      }
+    }
   }
 
   /** Lets the service live until its random instant; gives how long it has. */
@@ -233,7 +280,7 @@ public final class KillBench {
   }
 
   private void untilDone(String log, String prefix) throws IOException, InterruptedException {
-    Process service = service(log, prefix, List.of("--until-done"));
+    Process service = service(log, prefix, List.of("--until-done", "--instance", prefix + "one"));
     if (!service.waitFor(DONE_SECONDS_MAX, TimeUnit.SECONDS)) {
       Processes.kill(service);
       throw new IllegalStateException("the service did not come to the end of the feed: " + log);

@@ -6,6 +6,7 @@ package dev.slipway.bench.kill;
  * @param kills processes killed
  * @param working of them, while they owned partitions and had committed something
  * @param brokerRestarts times the broker was killed
+ * @param instances services of one group at a time
  * @param fed records of the feed
  * @param records outputs of the undisturbed run
  * @param lost outputs of the undisturbed run that the killed one does not have
@@ -18,6 +19,7 @@ public record KillReport(
     int kills,
     int working,
     int brokerRestarts,
+    int instances,
     long fed,
     long records,
     long lost,

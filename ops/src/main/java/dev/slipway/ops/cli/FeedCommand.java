@@ -80,7 +80,7 @@ final class FeedCommand implements Callable<Integer> {
     ServiceSettings settings =
         ServiceSettings.of(address.servers(), address.topic()).withProperties(kafkaProperties);
     try {
-      return KafkaFailure.guard("feed", err, () -> publish(settings, err));
+      return KafkaFailure.guard("feed", err::println, () -> publish(settings, err));
     } catch (IOException e) {
       err.println("slipway feed: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;

@@ -1,6 +1,7 @@
 package dev.slipway.ops.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
@@ -12,17 +13,16 @@ final class KafkaFailure {
   /** The command's work; a failure of Kafka's leaves as an unchecked exception. */
   @FunctionalInterface
   interface Work {
-    int run() throws java.io.IOException, InterruptedException;
+    int run() throws IOException, InterruptedException;
   }
 
   /** Runs it; gives its exit code, or tells why there is none: 2 for a wrong property, else 1. */
-  static int guard(String command, PrintWriter err, Work work)
-      throws java.io.IOException, InterruptedException {
+  static int guard(String command, Consumer<String> told, Work work)
+      throws IOException, InterruptedException {
     try {
       return work.run();
     } catch (KafkaException | IllegalStateException e) {
-      err.println("slipway " + command + ": " + reason(e));
-      err.flush();
+      told.accept("slipway " + command + ": " + reason(e));
       return property(e) ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
     }
   }

@@ -67,7 +67,7 @@ final class RecordCommand implements Callable<Integer> {
                     new ParameterException(
                         spec.commandLine(), "--feed: want - or kafka://HOST:PORT/TOPIC: " + feed));
     try {
-      return KafkaFailure.guard("record", err, () -> record(address, stdin, err));
+      return KafkaFailure.guard("record", err::println, () -> record(address, stdin, err));
     } catch (IOException e) {
       err.println("slipway record: " + e.getMessage());
       return CommandLine.ExitCode.SOFTWARE;

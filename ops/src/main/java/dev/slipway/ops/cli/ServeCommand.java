@@ -20,6 +20,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,8 +184,11 @@ final class ServeCommand implements Callable<Integer> {
     try {
       return switch (chosen) {
         case DRIVE -> drive(console, err);
-        case OBSERVE -> observe(console);
+        case OBSERVE -> KafkaFailure.guard("serve", console::error, () -> observe(console));
       };
+    } catch (BindException | UnknownHostException e) {
+      console.error("slipway serve: --address, --port: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
     } catch (IOException e) {
       console.error("slipway serve: " + (e.getMessage() == null ? e : e.getMessage()));
       return CommandLine.ExitCode.SOFTWARE;
@@ -278,7 +283,7 @@ final class ServeCommand implements Callable<Integer> {
 
   private int drive(Console console, PrintWriter err) throws IOException, InterruptedException {
     if (feeds.stream().anyMatch(KafkaAddress::isOne)) {
-      return driveTopic(console, err);
+      return KafkaFailure.guard("serve", console::error, () -> driveTopic(console, err));
     }
     for (String feed : feeds) {
       if (!feed.equals("-") && !Files.exists(Path.of(feed))) {

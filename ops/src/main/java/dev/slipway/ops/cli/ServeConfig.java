@@ -1,11 +1,13 @@
 package dev.slipway.ops.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,7 @@ final class ServeConfig implements IDefaultValueProvider {
   static final String KAFKA = "kafka-property";
   private static final String ENVIRONMENT = "SLIPWAY_";
   private static final List<String> SECRET =
-      List.of("password", "secret", "jaas", "token", "credential");
+      List.of("password", "passphrase", "secret", "jaas", "token", "credential");
 
   private final Map<String, String> environment;
   private final @Nullable String file;
@@ -73,34 +75,72 @@ final class ServeConfig implements IDefaultValueProvider {
     }
   }
 
-  /** Everything wrong with the file, for a command of those options. */
+  /** Everything wrong with the file and the environment, for a command of those options. */
   List<String> problems(CommandSpec command) {
     List<String> all = new ArrayList<>(problems);
     values.forEach((key, value) -> {
       OptionSpec option = command.findOption("--" + key);
-      if (option == null) {
-        all.add(file + ": " + key + ": no such option");
-      } else if (!key.equals(KAFKA)) {
-        String reason = wrong(option, value);
-        if (reason != null) {
-          all.add(file + ": " + key + ": " + reason);
-        }
+      String reason =
+          key.equals(KAFKA)
+              ? wrongProperties(value)
+              : option == null ? "no such option" : wrong(option, value);
+      if (reason != null) {
+        all.add(file + ": " + key + ": " + reason);
       }
     });
+    for (OptionSpec option : command.options()) {
+      String variable = variable(option);
+      String set = environment.get(variable);
+      String reason =
+          set == null || set.isEmpty() ? null : wrong(option, TextNode.valueOf(set.strip()));
+      if (reason != null) {
+        all.add(variable + ": " + reason);
+      }
+    }
     return all;
+  }
+
+  private static @Nullable String wrongProperties(JsonNode value) {
+    boolean map = value.isObject();
+    for (JsonNode property : value) {
+      map &= property.isValueNode();
+    }
+    return map ? null : "must be a map of properties";
   }
 
   private static @Nullable String wrong(OptionSpec option, JsonNode value) {
     Class<?> type = option.type();
     if (type == boolean.class) {
-      return value.isBoolean() ? null : "must be true or false: " + value.asText();
+      boolean fine = value.isBoolean() || value.asText().matches("true|false");
+      return fine ? null : "must be true or false: " + value.asText();
     }
     if (type == int.class || type == Integer.class || type == long.class) {
-      return value.canConvertToExactIntegral() && value.isNumber()
-          ? null
-          : "must be a whole number: " + value.asText();
+      // Text is what the environment has; a file has numbers.
+      boolean fine = value.isIntegralNumber() || value.asText().matches("[+-]?\\d{1,18}");
+      return fine && fits(type, value) ? null : "must be a whole number: " + value.asText();
     }
-    return value.isContainerNode() && !value.isArray() ? "must be a text" : null;
+    if (type.isEnum()) {
+      return words(type).contains(value.asText().toLowerCase(Locale.ROOT))
+          ? null
+          : "must be one of " + String.join(", ", words(type)) + ": " + value.asText();
+    }
+    boolean one = value.isArray() ? value.size() == 1 && value.get(0).isValueNode() : true;
+    return one && !value.isObject() ? null : "must be a text";
+  }
+
+  private static boolean fits(Class<?> type, JsonNode value) {
+    long number = value.asLong();
+    return type == long.class || (number == (int) number);
+  }
+
+  private static List<String> words(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(word -> ((Enum<?>) word).name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  private static String variable(OptionSpec option) {
+    return ENVIRONMENT + nameOf(option).toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   @Override
@@ -109,16 +149,16 @@ final class ServeConfig implements IDefaultValueProvider {
       return null;
     }
     String name = nameOf(option);
-    String variable = ENVIRONMENT + name.toUpperCase(Locale.ROOT).replace('-', '_');
-    String set = environment.get(variable);
+    String set = environment.get(variable(option));
     if (set != null && !set.isEmpty() && !name.equals(KAFKA)) {
-      return set;
+      // What is wrong is told with all other mistakes.
+      return wrong(option, TextNode.valueOf(set.strip())) == null ? set.strip() : null;
     }
     JsonNode value = values.get(name);
     if (value == null || name.equals(KAFKA) || wrong(option, value) != null) {
       return null;
     }
-    return value.isArray() && !value.isEmpty() ? value.get(0).asText() : value.asText();
+    return value.isArray() ? value.get(0).asText() : value.asText();
   }
 
   private static String nameOf(OptionSpec option) {
@@ -155,6 +195,7 @@ final class ServeConfig implements IDefaultValueProvider {
 
   private static String shown(String name, String value) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return SECRET.stream().anyMatch(lower::contains) ? "(hidden)" : value;
+    boolean secret = lower.endsWith(".key") || SECRET.stream().anyMatch(lower::contains);
+    return secret ? "(hidden)" : value;
   }
 }

@@ -16,6 +16,8 @@ import dev.slipway.ops.pods.PodRoutes;
 import dev.slipway.ops.pods.PortFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.BindException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Follows a feed on Kafka, exactly once, until interrupted, done or over. */
 public final class Observe {
@@ -41,6 +44,8 @@ public final class Observe {
   private final Console console;
   private final ObserveCounts counts = new ObserveCounts();
   private final CountDownLatch stop = new CountDownLatch(1);
+  private final AtomicReference<Optional<Services>> running =
+      new AtomicReference<>(Optional.empty());
 
   public Observe(ObserveOptions options, PrintWriter out, Console console) {
     this.options = options;
@@ -53,8 +58,29 @@ public final class Observe {
     stop.countDown();
   }
 
-  /** Runs it; true unless it had to give up. */
+  /**
+   * Runs it; true unless it had to give up. The door is open from the beginning: live, not ready.
+   *
+   * @throws BindException if its port is taken
+   */
   public boolean run() throws IOException, InterruptedException {
+    StageHistograms times = new StageHistograms();
+    ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
+    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod());
+        OpsServer server = door(metrics, PodRoutes.of(pods));
+        PortFile _ = PortFile.write(server.port())) {
+      if (options.perOwner()) {
+        metrics.stages(times::lines);
+      }
+      say(
+          "metrics and health: http://%s:%d/metrics; in another terminal: slipway get pods -A"
+              .formatted(options.address(), server.port()));
+      return follow(metrics, List.of(counts, metrics, times, pods));
+    }
+  }
+
+  private boolean follow(ObserveMetrics metrics, List<ObserveListener> listeners)
+      throws InterruptedException {
     if (options.createFeed() > 0) {
       ServiceTopics.createFeed(options.service(), options.createFeed());
     }
@@ -91,44 +117,45 @@ public final class Observe {
           }
         };
     JsonPodCodec codec = new JsonPodCodec();
+    List<ObserveListener> everyone = new ArrayList<>(listeners);
+    everyone.add(printer);
+    ObserveListener all = new Listeners(everyone);
     Optional<Throwable> failure;
-    StageHistograms times = new StageHistograms();
-    ObservedPods pods = new ObservedPods(options.podsMax(), options.rules(), times::lines);
-    try (ObserveMetrics metrics = new ObserveMetrics(options.perPod())) {
-      if (options.perOwner()) {
-        metrics.stages(times::lines);
-      }
-      ObserveListener all = new Listeners(List.of(counts, printer, metrics, times, pods));
-      try (Services service =
-              Services.start(
-                  feed,
-                  settings,
-                  RekeyShard.factory(partitions, all),
-                  partition ->
-                      new ObserveShard(partition, codec, options.rules(), options.limits(), all));
-          OpsServer server = door(service, metrics, PodRoutes.of(pods));
-          PortFile _ = PortFile.write(server.port())) {
-        metrics.follow(service::stats);
-        say(
-            "metrics and health: http://%s:%d/metrics; in another terminal: slipway get pods -A"
-                .formatted(options.address(), server.port()));
-        watch(service);
-        failure = service.failure();
-      }
+    try (Services service =
+        Services.start(
+            feed,
+            settings,
+            RekeyShard.factory(partitions, all),
+            partition ->
+                new ObserveShard(partition, codec, options.rules(), options.limits(), all))) {
+      running.set(Optional.of(service));
+      metrics.follow(service::stats);
+      watch(service);
+      failure = service.failure();
+    } finally {
+      running.set(Optional.empty());
     }
-    failure.ifPresent(cause -> console.error("the service has given up: " + cause));
+    failure.ifPresent(cause -> console.error("the service has given up: " + reason(cause)));
     return failure.isEmpty();
   }
 
-  private OpsServer door(Services service, ObserveMetrics metrics, PodRoutes routes)
-      throws IOException {
+  private static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return cause instanceof IllegalStateException && message != null ? message : cause.toString();
+  }
+
+  private OpsServer door(ObserveMetrics metrics, PodRoutes routes) throws IOException {
     return OpsServer.start(
         options.address(),
         options.port(),
         metrics::scrape,
-        () -> service.failure().isEmpty(),
-        () -> service.failure().isEmpty() && service.stats().caughtUp(),
+        () -> running.get().flatMap(Services::failure).isEmpty(),
+        () -> running.get().filter(Observe::ready).isPresent(),
         routes);
+  }
+
+  private static boolean ready(Services service) {
+    return service.failure().isEmpty() && service.stats().caughtUp();
   }
 
   private void watch(Services service) throws InterruptedException {
@@ -164,7 +191,8 @@ public final class Observe {
 
   private void milestones(long elapsed, ServiceStats before, ServiceStats now) {
     double seconds = elapsed / (double) Times.SECOND;
-    if (before.restoring() > 0 && now.restoring() == 0 && now.partitions() > 0) {
+    boolean restoring = before.restoring() > 0 || before.restored() < now.restored();
+    if (restoring && now.restoring() == 0 && now.partitions() > 0) {
       say(
           String.format(
               Locale.ROOT,

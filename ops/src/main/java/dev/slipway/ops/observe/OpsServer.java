@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpServer;
 import dev.slipway.ops.pods.PodRoutes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,13 +41,12 @@ final class OpsServer implements AutoCloseable {
       BooleanSupplier ready,
       PodRoutes pods)
       throws IOException {
-    HttpServer http =
-        HttpServer.create(new InetSocketAddress(address, port), CONNECTIONS_WAITING_MAX);
+    HttpServer http = listen(address, port);
     OpsServer server = new OpsServer(http, pods);
     http.setExecutor(server.threads);
-    http.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, metrics.get()));
-    http.createContext("/livez", exchange -> check(exchange, live.getAsBoolean()));
-    http.createContext("/readyz", exchange -> check(exchange, ready.getAsBoolean()));
+    page(http, "/metrics", () -> new Page(200, PROMETHEUS, metrics.get()));
+    page(http, "/livez", () -> check(live));
+    page(http, "/readyz", () -> check(ready));
     PodRoutes.PATHS.forEach(path -> http.createContext(path, pods));
     http.start();
     return server;
@@ -55,16 +56,54 @@ final class OpsServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void check(HttpExchange exchange, boolean fine) throws IOException {
-    answer(exchange, fine ? 200 : 503, TEXT, fine ? "ok\n" : "not ok\n");
+  /** The address as it was given is in the message of what is thrown. */
+  private static HttpServer listen(String address, int port) throws IOException {
+    InetSocketAddress socket = new InetSocketAddress(address, port);
+    if (socket.isUnresolved()) {
+      throw new UnknownHostException("no such address: " + address);
+    }
+    try {
+      return HttpServer.create(socket, CONNECTIONS_WAITING_MAX);
+    } catch (BindException e) {
+      throw (BindException)
+          new BindException(address + ":" + port + ": " + e.getMessage()).initCause(e);
+    }
   }
 
-  private static void answer(HttpExchange exchange, int code, String type, String text)
-      throws IOException {
+  private record Page(int code, String type, String text) {}
+
+  private static Page check(BooleanSupplier fine) {
+    boolean ok = fine.getAsBoolean();
+    return new Page(ok ? 200 : 503, TEXT, ok ? "ok\n" : "not ok\n");
+  }
+
+  private static void page(HttpServer http, String path, Supplier<Page> page) {
+    http.createContext(path, exchange -> answer(exchange, asked(exchange, path, page)));
+  }
+
+  /** The server hands on whatever begins with the path. */
+  private static Page asked(HttpExchange exchange, String path, Supplier<Page> page) {
+    if (!exchange.getRequestURI().getPath().equals(path)) {
+      return new Page(404, TEXT, "not found\n");
+    }
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      exchange.getResponseHeaders().set("Allow", "GET, HEAD");
+      return new Page(405, TEXT, "only GET and HEAD\n");
+    }
+    return page.get();
+  }
+
+  private static void answer(HttpExchange exchange, Page page) throws IOException {
     try (exchange) {
-      byte[] body = text.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", type);
-      exchange.sendResponseHeaders(code, body.length);
+      byte[] body = page.text().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", page.type());
+      if (exchange.getRequestMethod().equals("HEAD")) {
+        exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+        exchange.sendResponseHeaders(page.code(), -1);
+        return;
+      }
+      exchange.sendResponseHeaders(page.code(), body.length);
       try (OutputStream out = exchange.getResponseBody()) {
         out.write(body);
       }
