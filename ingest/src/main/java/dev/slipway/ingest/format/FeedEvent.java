@@ -96,6 +96,9 @@ public sealed interface FeedEvent {
     public static final int NO_EXIT_CODE = Integer.MIN_VALUE;
   }
 
+  /** A change of a pod told as what differs from an object that was not seen. */
+  record BaseMissing(PodRef pod) implements FeedEvent {}
+
   /** The record is good and says nothing to us. */
   record Skipped(Skip why) implements FeedEvent {}
 }

@@ -8,6 +8,7 @@ import java.util.List;
  * two.
  */
 final class Formats {
+  private final KwokDecoder kwok = new KwokDecoder();
   private final List<FormatDecoder> all =
       List.of(
           new CloudEventDecoder(),
@@ -17,10 +18,15 @@ final class Formats {
           new CoreEventDecoder(),
           new SchedulerSimulatorDecoder(),
           new ContainerEventDecoder(),
-          new KwokDecoder(),
+          kwok,
           new WatchDecoder(),
           new ListDecoder(),
           new ObjectDecoder());
+
+  /** What the only format knows whose records build on records before them. */
+  KwokObjects kept() {
+    return kwok.objects();
+  }
 
   /** The decoder of a record. */
   FormatDecoder of(Envelope record, RecordHeaders headers) throws Refusal {

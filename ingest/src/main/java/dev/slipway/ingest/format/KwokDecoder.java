@@ -61,7 +61,10 @@ final class KwokDecoder implements FormatDecoder {
     }
     ObjectNode object = objects.get(key);
     if (object == null) {
-      sink.accept(new FeedEvent.Skipped(Skip.NO_OBJECT));
+      sink.accept(
+          kind == ObjectKind.POD
+              ? new FeedEvent.BaseMissing(target(record))
+              : new FeedEvent.Skipped(Skip.NO_OBJECT));
       return;
     }
     StrategicMerge.apply(object, patch);
@@ -73,6 +76,16 @@ final class KwokDecoder implements FormatDecoder {
     if (object instanceof ObjectNode known) {
       objects.put(key, known);
     }
+  }
+
+  /** What later patches build on. */
+  KwokObjects objects() {
+    return objects;
+  }
+
+  private static PodRef target(Envelope record) {
+    JsonNode target = record.get("target");
+    return new PodRef("", Json.text(target, "namespace"), Json.text(target, "name"));
   }
 
   private static String keyOf(Envelope record) {

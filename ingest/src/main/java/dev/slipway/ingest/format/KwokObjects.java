@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,10 @@ final class KwokObjects {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Map<String, byte[]> objects = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Keys of objects that changed since they were written down, in the order they did. */
+  private final LinkedHashSet<String> changed = new LinkedHashSet<>();
+
   private long bytes;
 
   /** The object under a key, null if it is not known. */
@@ -45,19 +52,49 @@ final class KwokObjects {
   }
 
   void put(String key, ObjectNode object) {
-    byte[] text = object.toString().getBytes(StandardCharsets.UTF_8);
-    remove(key);
+    put(key, object.toString().getBytes(StandardCharsets.UTF_8));
+    changed.addLast(key);
+  }
+
+  private void put(String key, byte[] text) {
+    forget(key);
     objects.put(key, text);
     bytes += text.length;
-    for (Iterator<byte[]> eldest = objects.values().iterator(); bytes > BYTES_MAX; ) {
-      bytes -= eldest.next().length;
+    for (Iterator<Map.Entry<String, byte[]>> eldest = objects.entrySet().iterator();
+        bytes > BYTES_MAX; ) {
+      Map.Entry<String, byte[]> old = eldest.next();
+      bytes -= old.getValue().length;
+      changed.addLast(old.getKey());
       eldest.remove();
     }
   }
 
   void remove(String key) {
+    forget(key);
+    changed.addLast(key);
+  }
+
+  private void forget(String key) {
     byte[] known = objects.remove(key);
     bytes -= known == null ? 0 : known.length;
+  }
+
+  /** Hands out what changed since the last time, oldest first; null: it is gone. */
+  void save(BiConsumer<String, byte @Nullable []> sink) {
+    List<String> keys = List.copyOf(changed);
+    changed.clear();
+    // Asking makes an object the one used last, which the order of changes makes it anyway.
+    keys.forEach(key -> sink.accept(key, objects.get(key)));
+  }
+
+  /** Takes up what was handed out, in that order. */
+  void restore(String key, byte @Nullable [] value) {
+    if (value == null) {
+      forget(key);
+    } else {
+      put(key, value);
+    }
+    changed.clear();
   }
 
   /** The tree with the recording's times as if it had begun at the Unix epoch. */

@@ -64,6 +64,7 @@ public final class PodRecords {
           FeedEvent.ObjectSeen _,
           FeedEvent.Hint _,
           FeedEvent.RuntimeSeen _,
+          FeedEvent.BaseMissing _,
           FeedEvent.Skipped _ -> {
         // nothing of a pod's object
       }

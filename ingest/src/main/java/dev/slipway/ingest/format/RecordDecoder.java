@@ -8,6 +8,7 @@ import dev.slipway.ingest.feed.Rejected;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,19 @@ public final class RecordDecoder {
   /** Reads every record as a tree: slower, with the same answers. */
   static RecordDecoder treesOnly() {
     return new RecordDecoder(null);
+  }
+
+  /**
+   * Hands out what later records of a recording build on and has changed since the last call: one
+   * value a key, null if it is gone. All else that is remembered only saves time.
+   */
+  public void save(BiConsumer<String, byte @Nullable []> sink) {
+    formats.kept().save(sink);
+  }
+
+  /** Takes up what {@link #save} handed out, in that order. */
+  public void restore(String key, byte @Nullable [] value) {
+    formats.kept().restore(key, value);
   }
 
   /** Decodes a record without headers; null stands for one without a value. */

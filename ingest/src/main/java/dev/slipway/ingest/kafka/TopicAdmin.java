@@ -33,6 +33,19 @@ public record TopicAdmin(Admin admin, long answerSecondsMax) {
     }
   }
 
+  /** True if the broker knows the topic by now; a new one it does not know for a moment. */
+  public boolean exists(String topic, long secondsMax)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
+    while (System.nanoTime() - deadline < 0) {
+      if (admin.listTopics().names().get(answerSecondsMax, TimeUnit.SECONDS).contains(topic)) {
+        return true;
+      }
+      Thread.sleep(LEADER_POLL_MILLIS);
+    }
+    return false;
+  }
+
   /**
    * Waits until every partition of the topics has a leader: a broker answers for a new topic a
    * moment after the controller has created it.

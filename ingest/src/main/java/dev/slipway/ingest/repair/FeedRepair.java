@@ -245,7 +245,7 @@ public final class FeedRepair {
         flush(sink);
         pods.additionsEnded(mark.resourceVersion(), arrivalNanos, sink);
       }
-      case FeedEvent.Bookmark _, FeedEvent.Skipped _ -> {}
+      case FeedEvent.Bookmark _, FeedEvent.BaseMissing _, FeedEvent.Skipped _ -> {}
     }
   }
 

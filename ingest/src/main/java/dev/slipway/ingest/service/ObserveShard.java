@@ -40,6 +40,9 @@ public final class ObserveShard implements Shard {
   /** What the changelog's own records begin with: no identity of a pod begins with a blank. */
   private static final String OWN = " ";
 
+  /** Objects that patches of a recording build on. */
+  private static final String RECORDING = OWN + "recording/";
+
   private static final byte[] CLOCK = (OWN + "clock").getBytes(StandardCharsets.US_ASCII);
 
   /** How often anomalies are told, in the feed's time; as totals are. */
@@ -99,6 +102,8 @@ public final class ObserveShard implements Shard {
     String name = text(key);
     if (Arrays.equals(key, CLOCK)) {
       restoredClock = value == null ? Times.NONE : ByteBuffer.wrap(value).getLong();
+    } else if (name.startsWith(RECORDING)) {
+      decoder.restore(name.substring(RECORDING.length()), value);
     } else if (name.startsWith(OWN)) {
       repair.restore(name.substring(OWN.length()), value);
     } else if (value == null) {
@@ -215,6 +220,7 @@ public final class ObserveShard implements Shard {
       listener.snapshot(partition, identity, pod == null ? null : snapshot);
     }
     dirty.clear();
+    decoder.save((key, value) -> outbox.write(Output.POD_STATE, bytes(RECORDING + key), value));
     repair.save((key, value) -> outbox.write(Output.POD_STATE, bytes(OWN + key), value));
     if (shard.clock() != savedClock) {
       savedClock = shard.clock();

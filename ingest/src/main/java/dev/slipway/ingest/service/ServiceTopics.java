@@ -18,6 +18,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 /** Makes the topics the service writes, as many partitions each as its feed has. */
 public final class ServiceTopics {
   private static final long ANSWER_SECONDS_MAX = 60;
+
+  /** How long a feed that somebody is creating just now may take to be known. */
+  private static final long NEW_TOPIC_SECONDS_MAX = 5;
+
   private static final String RECORD_BYTES_MAX = Integer.toString(Topics.RECORD_BYTES_MAX);
 
   /** Per partition: some 400 000 versions of pods. */
@@ -88,6 +92,9 @@ public final class ServiceTopics {
 
   private static int partitions(TopicAdmin topics, String topic)
       throws ExecutionException, TimeoutException, InterruptedException {
+    if (!topics.exists(topic, NEW_TOPIC_SECONDS_MAX)) {
+      throw new IllegalStateException("no such topic: " + topic);
+    }
     return topics.awaitLeaders(List.of(topic)).values().iterator().next().partitions().size();
   }
 

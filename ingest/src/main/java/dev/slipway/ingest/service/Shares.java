@@ -58,6 +58,7 @@ final class Shares {
       case FeedEvent.PodBound bound -> key(bound.pod());
       case FeedEvent.Hint hint -> key(hint.pod());
       case FeedEvent.RuntimeSeen seen -> key(seen.pod());
+      case FeedEvent.BaseMissing missing -> key(missing.pod());
       case FeedEvent.ObjectSeen seen ->
           Optional.of(seen.object().kind() + " " + seen.metadata().key());
       case FeedEvent.ListBegun _,

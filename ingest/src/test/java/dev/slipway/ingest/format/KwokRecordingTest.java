@@ -1,6 +1,7 @@
 package dev.slipway.ingest.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class KwokRecordingTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final RecordDecoder decoder = RecordDecoder.create();
+  private RecordDecoder decoder = RecordDecoder.create();
   private final List<FeedEvent> events = new ArrayList<>();
 
   @Test
@@ -81,16 +82,43 @@ final class KwokRecordingTest {
   void aPatchOfAnUnknownObjectSaysNothingAndAGoneObjectIsUnknown() {
     String object =
         "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web\",\"namespace\":\"shop\"},\"spec\":{}}";
+    var web = new PodRef("", "shop", "web");
     take(1, "patch", "{\"status\":{\"phase\":\"Running\"}}");
     take(2, "create", object);
     take(3, "delete", "null");
     take(4, "patch", "{\"status\":{\"phase\":\"Running\"}}");
     assertThat(events)
         .satisfiesExactly(
-            event -> assertThat(event).isEqualTo(new FeedEvent.Skipped(Skip.NO_OBJECT)),
+            event -> assertThat(event).isEqualTo(new FeedEvent.BaseMissing(web)),
             event -> assertThat(event).isInstanceOf(FeedEvent.PodSeen.class),
             event -> assertThat(event).isInstanceOf(FeedEvent.PodDeleted.class),
-            event -> assertThat(event).isEqualTo(new FeedEvent.Skipped(Skip.NO_OBJECT)));
+            event -> assertThat(event).isEqualTo(new FeedEvent.BaseMissing(web)));
+  }
+
+  @Test
+  void whatPatchesBuildOnGoesOnInAnotherDecoder() {
+    take(
+        1,
+        "create",
+        "{\"kind\":\"Pod\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"web\",\"namespace\":\"shop\"},\"spec\":{\"nodeName\":\"n1\"}}");
+    RecordDecoder next = RecordDecoder.create();
+    decoder.save(next::restore);
+    decoder.save((key, value) -> fail("saved twice: " + key));
+    decoder = next;
+    take(2, "patch", "{\"status\":{\"phase\":\"Running\"}}");
+    assertThat(events.getLast())
+        .isInstanceOfSatisfying(
+            FeedEvent.PodSeen.class,
+            seen -> {
+              assertThat(seen.pod().spec().nodeName()).isEqualTo("n1");
+              assertThat(seen.pod().status().phase()).isEqualTo(PodPhase.RUNNING);
+            });
+    take(3, "delete", "null");
+    RecordDecoder last = RecordDecoder.create();
+    decoder.save(last::restore);
+    decoder = last;
+    take(4, "patch", "{\"status\":{\"phase\":\"Failed\"}}");
+    assertThat(events.getLast()).isInstanceOf(FeedEvent.BaseMissing.class);
   }
 
   @Test
