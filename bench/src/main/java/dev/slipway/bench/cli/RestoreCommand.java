@@ -81,13 +81,14 @@ final class RestoreCommand implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         "%,d pods (%,d bytes of snapshots) in %d partitions back after %.1f s with %d threads:"
-            + " %,.0f pods/s",
+            + " %,.0f pods/s, %,d B of heap a pod",
         report.pods(),
         report.bytes(),
         report.partitions(),
         report.seconds(),
         report.threads(),
-        report.pods() / report.seconds());
+        report.pods() / report.seconds(),
+        report.heapPerPod());
   }
 
   private static String json(RestoreBench.Report report) throws IOException {
@@ -98,6 +99,7 @@ final class RestoreCommand implements Callable<Integer> {
     json.put("threads", report.threads());
     json.put("seconds", report.seconds());
     json.put("podsPerSecond", report.pods() / report.seconds());
+    json.put("heapBytesPerPod", report.heapPerPod());
     return new ObjectMapper().writeValueAsString(json);
   }
 }

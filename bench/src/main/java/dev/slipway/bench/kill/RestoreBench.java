@@ -49,13 +49,18 @@ public final class RestoreBench {
   private static final long POLL_MILLIS = 20;
   private static final long SECONDS_MAX = 600;
 
+  /** What the first collection frees may hold what the next one frees. */
+  private static final int COLLECTIONS = 3;
+
   /**
    * What was measured.
    *
    * @param bytes of all snapshots
    * @param seconds from the start of the service until the last partition is ready
+   * @param heapPerPod bytes the heap grew by, garbage collected, for each pod
    */
-  public record Report(long pods, int partitions, int threads, long bytes, double seconds) {}
+  public record Report(
+      long pods, int partitions, int threads, long bytes, double seconds, long heapPerPod) {}
 
   private RestoreBench() {}
 
@@ -72,6 +77,7 @@ public final class RestoreBench {
       err.println(String.format(Locale.ROOT, "a changelog of %,d pods, %,d bytes", pods, bytes));
       err.flush();
       var codec = new JsonPodCodec();
+      long before = heap();
       long began = System.nanoTime();
       try (StreamService service =
           StreamService.start(
@@ -81,9 +87,19 @@ public final class RestoreBench {
                       partition, codec, ObserveSettings.DEFAULT, ObserveListener.NONE))) {
         awaitRestored(service, pods, partitions, began);
         double seconds = (System.nanoTime() - began) / (double) Times.SECOND;
-        return new Report(pods, partitions, threads, bytes, seconds);
+        long perPod = Math.max(0, heap() - before) / pods;
+        return new Report(pods, partitions, threads, bytes, seconds, perPod);
       }
     }
+  }
+
+  private static long heap() throws InterruptedException {
+    Runtime runtime = Runtime.getRuntime();
+    for (int k = 0; k < COLLECTIONS; k++) {
+      System.gc();
+      Thread.sleep(POLL_MILLIS);
+    }
+    return runtime.totalMemory() - runtime.freeMemory();
   }
 
   private static void awaitRestored(StreamService service, int pods, int partitions, long began)
