@@ -81,13 +81,13 @@ final class EndpointsTest {
       String door = door();
       assertThat(ask(door + "/livez").statusCode()).isEqualTo(200);
       assertThat(ask(door + "/readyz").statusCode()).as("there is no feed yet").isEqualTo(503);
-      publish(servers);
+      String all = "slipway_feed_records_total " + publish(servers) + ".0";
       while (ask(door + "/readyz").statusCode() != 200) {
         Thread.sleep(10);
       }
-      // totals are told once the feed rests
+      // the feed goes on after it is ready; totals are told once the feed rests
       String page = ask(door + "/metrics").body();
-      while (!page.contains("slipway_pods{")) {
+      while (!page.contains("slipway_pods{") || !page.contains(all)) {
         Thread.sleep(50);
         page = ask(door + "/metrics").body();
       }
@@ -96,7 +96,8 @@ final class EndpointsTest {
     }
   }
 
-  private static void publish(String servers) throws IOException {
+  /** How many records there are. */
+  private static int publish(String servers) throws IOException {
     ServiceSettings settings = ServiceSettings.of(servers, "late.feed");
     ServiceTopics.createFeed(settings, 2);
     var serializer = new ByteArraySerializer();
@@ -110,6 +111,7 @@ final class EndpointsTest {
         producer.send(new ProducerRecord<>("late.feed", null, line.atMillis(), key, line.value()));
       }
     }
+    return lines.size();
   }
 
   private static void check(String page) throws IOException {

@@ -45,6 +45,9 @@ public final class FeedRepair {
   /** The event under way is one of several copies: another stream counts it. */
   private boolean copy;
 
+  /** Which source the event under way came by. */
+  private int source;
+
   private byte[] saved = {};
 
   private FeedRepair(RepairLimits limits, Consumer<Anomaly> listener) {
@@ -185,6 +188,7 @@ public final class FeedRepair {
       out.put(listing.mark);
       out.put(listing.partial);
       out.putTime(listing.endedNanos);
+      out.put(listing.source);
     }
   }
 
@@ -195,6 +199,7 @@ public final class FeedRepair {
     var listing = new Listing(in.getSigned(), in.getInt());
     listing.partial = in.getBoolean();
     listing.endedNanos = in.getTime();
+    listing.source = in.getInt();
     return listing;
   }
 
@@ -208,6 +213,14 @@ public final class FeedRepair {
   }
 
   // What comes.
+
+  /**
+   * What is accepted next came by that source, of several whose events were read side by side:
+   * there an expired watch may come after the list that answers it. Within one source order holds.
+   */
+  public void from(int number) {
+    source = number;
+  }
 
   /**
    * Takes an event that other streams get as well, since it is about all pods or one that is not
@@ -373,7 +386,7 @@ public final class FeedRepair {
 
   private void listEnded(FeedEvent.ListEnded ended, long arrivalNanos, RepairedSink sink) {
     if (ended.kind() == ObjectKind.POD) {
-      pods.listEnded(ended.more(), arrivalNanos, sink);
+      pods.listEnded(ended.more(), source, arrivalNanos, sink);
     } else {
       objects.listEnded(ended.kind(), ended.more(), arrivalNanos, sink);
     }
@@ -387,7 +400,7 @@ public final class FeedRepair {
     }
     if (failed.expired()) {
       objects.expired();
-      pods.expired(arrivalNanos, sink);
+      pods.expired(source, arrivalNanos, sink);
     }
   }
 

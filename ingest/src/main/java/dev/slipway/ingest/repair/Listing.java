@@ -11,8 +11,10 @@ final class Listing {
   /** A part of it has ended and another is to follow. */
   boolean partial;
 
-  /** When its end arrived. */
+  /** When its end arrived, and which of the sources of this stream it came by. */
   long endedNanos;
+
+  int source;
 
   Listing(long version, int mark) {
     this.version = version;

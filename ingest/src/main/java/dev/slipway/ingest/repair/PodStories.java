@@ -360,11 +360,14 @@ final class PodStories {
     return before || (version != Versions.NONE && version < tracked.version);
   }
 
-  /** The watch expired: what follows is a list, unless one that is younger came before this. */
-  void expired(long arrivalNanos, RepairedSink sink) {
+  /**
+   * The watch expired: what follows is a list. Unless that came before this, since it came by
+   * another source: then their times tell.
+   */
+  void expired(int source, long arrivalNanos, RepairedSink sink) {
     Listing last = lastList;
     listing = null;
-    if (last != null && last.endedNanos > arrivalNanos) {
+    if (last != null && last.source != source && last.endedNanos >= arrivalNanos) {
       settle(last, last.endedNanos, sink);
       return;
     }
@@ -380,7 +383,7 @@ final class PodStories {
   }
 
   /** The end of a list; after a gap, pods it lacks and should have are gone. */
-  void listEnded(boolean more, long arrivalNanos, RepairedSink sink) {
+  void listEnded(boolean more, int source, long arrivalNanos, RepairedSink sink) {
     Listing ended = listing;
     if (ended == null) {
       return;
@@ -391,6 +394,7 @@ final class PodStories {
     }
     listing = null;
     ended.endedNanos = arrivalNanos;
+    ended.source = source;
     lastList = ended;
     if (gap) {
       settle(ended, arrivalNanos, sink);

@@ -71,8 +71,8 @@ public final class ObserveShard implements Shard {
   private long restoredClock = Times.NONE;
   private long recordTime;
 
-  /** How many partitions the record was shared out over. */
-  private int share;
+  /** How the record was shared out. */
+  private Shares share = Shares.WHOLE;
 
   private @Nullable Outbox out;
 
@@ -143,6 +143,7 @@ public final class ObserveShard implements Shard {
     out = outbox;
     recordTime = record.timestamp() * Times.MILLI;
     share = Shares.of(record);
+    repair.from(share.source());
     shard.advance(recordTime);
     byte[] key = record.key();
     if (record.value() == null && key != null) {
@@ -167,7 +168,7 @@ public final class ObserveShard implements Shard {
   }
 
   private void event(FeedEvent event) {
-    if (share == Shares.WHOLE) {
+    if (share.partitions() == 0) {
       if (isAboutAllPods(event)) {
         listener.aboutAllPods();
       }
@@ -175,7 +176,9 @@ public final class ObserveShard implements Shard {
       return;
     }
     Optional<String> key = Shares.key(event);
-    if (key.isPresent() ? Shares.partition(key.get(), share) == partition : partition == 0) {
+    if (key.isPresent()
+        ? Shares.partition(key.get(), share.partitions()) == partition
+        : partition == 0) {
       repair.accept(event, recordTime, story);
     } else if (key.isEmpty()) {
       repair.acceptCopy(event, recordTime, story);

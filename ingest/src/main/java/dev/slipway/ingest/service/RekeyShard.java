@@ -87,7 +87,7 @@ public final class RekeyShard implements Shard {
     List<Header> headers = new ArrayList<>();
     record.headers().forEach(headers::add);
     if (targets.cardinality() > 1) {
-      headers.add(Shares.mark(partitions));
+      headers.add(Shares.mark(partitions, record.partition()));
     }
     targets.stream()
         .forEach(

@@ -12,29 +12,34 @@ import org.apache.kafka.common.utils.Utils;
 /**
  * Which partition of a re-keyed feed an event belongs to. A record that belongs to several goes to
  * each of them, marked by a header with the number of partitions; each takes its own share of it.
+ *
+ * @param partitions it was shared out over, 0: it was not
+ * @param source the partition it came from
  */
-final class Shares {
-  private static final String HEADER = "slipway-partitions";
+record Shares(int partitions, int source) {
+  private static final String HEADER = "slipway-share";
 
   /** A record that is not shared. */
-  static final int WHOLE = 0;
+  static final Shares WHOLE = new Shares(0, 0);
 
-  private Shares() {}
-
-  /** The mark of a record that goes to several of so many partitions. */
-  static Header mark(int partitions) {
-    byte[] value = Integer.toString(partitions).getBytes(StandardCharsets.US_ASCII);
-    return new RecordHeader(HEADER, value);
+  /** The mark of a record of that partition that goes to several of so many others. */
+  static Header mark(int partitions, int source) {
+    return new RecordHeader(
+        HEADER, (partitions + "/" + source).getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** How many partitions the record was shared out over, {@link #WHOLE} if it was not. */
-  static int of(ConsumerRecord<byte[], byte[]> record) {
+  /** How the record was shared out. */
+  static Shares of(ConsumerRecord<byte[], byte[]> record) {
     Header mark = record.headers().lastHeader(HEADER);
     if (mark == null || mark.value() == null) {
       return WHOLE;
     }
+    String text = new String(mark.value(), StandardCharsets.UTF_8);
+    int slash = text.indexOf('/');
     try {
-      return Math.max(WHOLE, Integer.parseInt(text(mark.value())));
+      int partitions = Integer.parseInt(text.substring(0, Math.max(0, slash)));
+      int source = Integer.parseInt(text.substring(slash + 1));
+      return partitions > 0 && source >= 0 ? new Shares(partitions, source) : WHOLE;
     } catch (NumberFormatException _) {
       return WHOLE;
     }
@@ -72,9 +77,5 @@ final class Shares {
 
   private static Optional<String> key(PodRef pod) {
     return pod.name().isEmpty() ? Optional.empty() : Optional.of(pod.key());
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -340,15 +340,30 @@ final class FeedRepairTest {
   void expiredWatchThatComesAfterItsListIsSettledByIt() {
     feed(ADDED, "a", "ua", "1");
     feed(ADDED, "b", "ub", "2");
-    long expired = now + Times.MILLI / 2;
+    long expired = now + 3 * Times.MILLI;
+    repair.from(1);
     accept(new FeedEvent.ListBegun(ObjectKind.POD, "20"));
     feed(LISTED, "a", "ua", "1");
     accept(new FeedEvent.ListEnded(ObjectKind.POD, "20", false));
     feed(MODIFIED, "a", "ua", "21");
     restart(RepairLimits.DEFAULT);
+    repair.from(2);
     repair.accept(EXPIRED, expired, story);
     feed(MODIFIED, "b", "ub", "3");
     assertStory("a/ua@1 new", "b/ub@2 new", "a/ua@21 after 1", "b/ub@2 ABSENT_FROM_LIST");
+  }
+
+  @Test
+  void expiredWatchAfterAListOfItsOwnSourceWaitsForTheNext() {
+    feed(ADDED, "a", "ua", "1");
+    long listed = now + 2 * Times.MILLI;
+    accept(new FeedEvent.ListBegun(ObjectKind.POD, "20"));
+    accept(new FeedEvent.ListEnded(ObjectKind.POD, "20", false));
+    repair.accept(EXPIRED, listed, story);
+    assertThat(story.there).containsOnlyKeys("ua");
+    accept(new FeedEvent.ListBegun(ObjectKind.POD, "30"));
+    accept(new FeedEvent.ListEnded(ObjectKind.POD, "30", false));
+    assertThat(story.there).isEmpty();
   }
 
   @Test

@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Runs the pods of a feed on simulated nodes, in real time.",
+    description =
+        "Runs the pods of a feed on simulated nodes, in real time, or follows what real kubelets wrote.",
     footer = {
       "",
       "A feed is JSON lines (watch records or pods; .jsonl, .ndjson, or a first line that is a watch"

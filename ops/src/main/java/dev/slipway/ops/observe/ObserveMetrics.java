@@ -12,6 +12,7 @@ import dev.slipway.ingest.repair.Anomaly;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ServiceStats;
 import dev.slipway.ops.pods.StageLine;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
@@ -151,17 +152,26 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
         .register(registry);
   }
 
+  private void count(String name, String help, String... tags) {
+    Counter.builder(name).description(help).tags(tags).register(registry).increment();
+  }
+
   @Override
   public void transition(ObservedPod pod, ObservedTransition transition) {
-    registry.counter("slipway.transitions", "kind", transition.scope().text()).increment();
+    count(
+        "slipway.transitions", "Transitions derived, by kind.", "kind", transition.scope().text());
   }
 
   @Override
   public void finding(ObservedPod pod, Finding finding) {
     FindingKind kind = finding.kind();
-    registry
-        .counter("slipway.findings", "finding", kind.id(), "severity", kind.severity().text())
-        .increment();
+    count(
+        "slipway.findings",
+        "What contradicts the kubelet's rules, or should be looked at.",
+        "finding",
+        kind.id(),
+        "severity",
+        kind.severity().text());
   }
 
   @Override
@@ -187,13 +197,17 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
 
   @Override
   public void refused(Rejected rejected) {
-    registry.counter("slipway.feed.refused", "reason", rejected.reason().name()).increment();
+    count(
+        "slipway.feed.refused",
+        "Records that could not be read.",
+        "reason",
+        rejected.reason().name());
   }
 
   @Override
   public void anomaly(Anomaly anomaly) {
     String kind = anomaly.kind().name().toLowerCase(Locale.ROOT);
-    registry.counter("slipway.feed.anomalies", "kind", kind).increment();
+    count("slipway.feed.anomalies", "What had to be put right in the feed.", "kind", kind);
     if (anomaly.lateNanos() != Times.NONE) {
       Timer.builder("slipway.feed.lateness")
           .description("How long after a newer version of its pod a version came.")
