@@ -22,6 +22,23 @@ public record PodSpec(
     Map<String, Quantity> overhead,
     @Nullable Integer priority,
     String priorityClassName) {
+  /** Of an object of which only its identity is known. */
+  public static final PodSpec EMPTY =
+      new PodSpec(
+          RestartPolicy.ALWAYS,
+          null,
+          null,
+          false,
+          "",
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          null,
+          Map.of(),
+          null,
+          "");
+
   public PodSpec {
     readinessGates = List.copyOf(readinessGates);
     initContainers = List.copyOf(initContainers);

@@ -4,13 +4,11 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
-import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.ingest.feed.Decoded;
 import dev.slipway.ingest.feed.FeedRecord;
 import dev.slipway.ingest.feed.FeedRecords;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +17,6 @@ import org.jspecify.annotations.Nullable;
  * pod without the pod) says nothing here. One instance for one thread.
  */
 public final class PodRecords {
-  private static final PodSpec UNKNOWN =
-      new PodSpec(
-          RestartPolicy.ALWAYS,
-          null,
-          null,
-          false,
-          "",
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          Map.of(),
-          null,
-          "");
-
   private final RecordDecoder decoder = RecordDecoder.create();
   private final List<FeedRecord> records = new ArrayList<>();
 
@@ -81,6 +63,7 @@ public final class PodRecords {
 
   private static Pod named(FeedEvent.PodDeleted gone) {
     PodRef pod = gone.pod();
-    return new Pod(ObjectMeta.of(pod.namespace(), pod.name(), pod.uid()), UNKNOWN, PodStatus.EMPTY);
+    return new Pod(
+        ObjectMeta.of(pod.namespace(), pod.name(), pod.uid()), PodSpec.EMPTY, PodStatus.EMPTY);
   }
 }

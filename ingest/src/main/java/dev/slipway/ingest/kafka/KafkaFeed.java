@@ -8,8 +8,6 @@ import dev.slipway.ingest.feed.FeedSink;
 import dev.slipway.ingest.feed.RejectCounts;
 import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.format.PodRecords;
-import dev.slipway.ingest.format.RecordHeaders;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,7 +23,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -263,21 +260,12 @@ public final class KafkaFeed implements AutoCloseable {
   private boolean handOverOne(PartitionWork work, ConsumerRecord<byte[], byte[]> source) {
     Decoded decoded = work.head;
     if (decoded == null) {
-      decoded = decoder.decode(source.value(), headers(source));
+      decoded = decoder.decode(source.value(), KafkaRecords.headers(source));
       work.head = decoded;
     }
     return switch (decoded) {
       case FeedRecords(List<FeedRecord> records) -> deliver(work, source, records);
       case Rejected rejected -> refuse(work.tracker, source, rejected);
-    };
-  }
-
-  private static RecordHeaders headers(ConsumerRecord<byte[], byte[]> source) {
-    return name -> {
-      Header header = source.headers().lastHeader(name);
-      return header == null || header.value() == null
-          ? ""
-          : new String(header.value(), StandardCharsets.UTF_8);
     };
   }
 

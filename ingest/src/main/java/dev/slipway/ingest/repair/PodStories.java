@@ -253,10 +253,12 @@ final class PodStories {
 
   private void rekey(Tracked byName, ObjectMeta metadata, long arrivalNanos, RepairedSink sink) {
     reports.add(AnomalyKind.REKEYED, metadata, arrivalNanos);
-    pods.remove(byName.identity);
-    changed.add(byName.identity);
-    put(byName.as(metadata.uid()));
-    sink.rekeyed(byName.identity, metadata.uid());
+    String name = byName.identity;
+    pods.remove(name);
+    changed.add(name);
+    byName.identity = metadata.uid();
+    put(byName);
+    sink.rekeyed(name, metadata.uid());
   }
 
   private void known(

@@ -20,7 +20,7 @@ final class Tracked {
   private static final int RECENT = 8;
 
   /** The UID, or {@code namespace/name} of a pod whose source names none. */
-  final String identity;
+  String identity;
 
   final String namespace;
   final String name;
@@ -75,15 +75,6 @@ final class Tracked {
   /** The last version, for a sample. */
   String detail() {
     return version == Versions.NONE ? "version=" : "version=" + version;
-  }
-
-  /** The same pod under another identity. */
-  Tracked as(String newIdentity) {
-    var moved = new Tracked(newIdentity, namespace, name);
-    Bytes bytes = Bytes.writer();
-    write(bytes);
-    moved.read(Bytes.reader(bytes.toArray()));
-    return moved;
   }
 
   void apply(Pod pod, long newVersion, long newAtNanos, long newArrivalNanos) {

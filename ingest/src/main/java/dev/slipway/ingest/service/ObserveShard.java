@@ -18,7 +18,7 @@ import dev.slipway.ingest.format.Outcome;
 import dev.slipway.ingest.format.PodRef;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.format.Refused;
-import dev.slipway.ingest.kafka.DeadLetter;
+import dev.slipway.ingest.kafka.KafkaRecords;
 import dev.slipway.ingest.repair.FeedRepair;
 import dev.slipway.ingest.repair.Gone;
 import dev.slipway.ingest.repair.RepairLimits;
@@ -151,11 +151,7 @@ public final class ObserveShard implements Shard {
     } else {
       Outcome outcome = decoder.decode(record.value(), KafkaRecords.headers(record), this::event);
       if (outcome instanceof Refused refusal) {
-        outbox.write(
-            Output.DEAD_LETTERS,
-            DeadLetter.cut(key),
-            DeadLetter.cut(record.value()),
-            DeadLetter.headers(record, refusal.why()));
+        outbox.refuse(record, refusal.why());
         listener.refused(refusal.why());
       }
     }

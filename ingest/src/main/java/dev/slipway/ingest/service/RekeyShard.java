@@ -4,7 +4,7 @@ import dev.slipway.ingest.format.FeedEvent;
 import dev.slipway.ingest.format.Outcome;
 import dev.slipway.ingest.format.RecordDecoder;
 import dev.slipway.ingest.format.Refused;
-import dev.slipway.ingest.kafka.DeadLetter;
+import dev.slipway.ingest.kafka.KafkaRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -57,11 +57,7 @@ public final class RekeyShard implements Shard {
     }
     Outcome outcome = decoder.decode(record.value(), KafkaRecords.headers(record), this::event);
     if (outcome instanceof Refused refusal) {
-      outbox.write(
-          Output.DEAD_LETTERS,
-          DeadLetter.cut(record.key()),
-          DeadLetter.cut(record.value()),
-          DeadLetter.headers(record, refusal.why()));
+      outbox.refuse(record, refusal.why());
       listener.refused(refusal.why());
       return;
     }

@@ -41,24 +41,36 @@ public final class ServiceTopics {
 
   /** The same for some of the topics. */
   public static int create(ServiceSettings settings, Set<Output> outputs) {
+    return with(
+        settings,
+        "cannot create topics: " + settings.bootstrapServers(),
+        "creating topics",
+        topics -> {
+          int partitions = partitions(topics, settings.feedTopic());
+          List<String> names = new ArrayList<>();
+          for (Output output : outputs) {
+            topics.create(topic(settings, output, partitions));
+            names.add(settings.topic(output));
+          }
+          check(settings, topics.awaitLeaders(names), partitions);
+          return partitions;
+        });
+  }
+
+  private interface Task {
+    int run(TopicAdmin topics) throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  private static int with(ServiceSettings settings, String failure, String doing, Task task) {
     try (Admin admin = Admin.create(settings.client())) {
-      TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
-      int partitions = partitions(topics, settings.feedTopic());
-      List<String> names = new ArrayList<>();
-      for (Output output : outputs) {
-        topics.create(topic(settings, output, partitions));
-        names.add(settings.topic(output));
-      }
-      check(settings, topics.awaitLeaders(names), partitions);
-      return partitions;
+      return task.run(new TopicAdmin(admin, ANSWER_SECONDS_MAX));
     } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "cannot create topics: " + settings.bootstrapServers(), e.getCause());
+      throw new IllegalStateException(failure, e.getCause());
     } catch (TimeoutException e) {
       throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating topics", e);
+      throw new IllegalStateException("interrupted while " + doing, e);
     }
   }
 
@@ -73,21 +85,18 @@ public final class ServiceTopics {
   /**
    * Waits for the feed and creates the topic it is re-keyed into, with as many partitions, where
    * there is none.
+   *
+   * @return how many that topic has
    */
   public static int createRekeyed(ServiceSettings settings) {
-    try (Admin admin = Admin.create(settings.client())) {
-      var topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
-      createBySize(settings, settings.rekeyedTopic(), partitions(topics, settings.feedTopic()));
-      return partitions(topics, settings.rekeyedTopic());
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "cannot find the feed: " + settings.feedTopic(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while looking for the feed", e);
-    }
+    String feed = settings.feedTopic();
+    int partitions =
+        with(
+            settings,
+            "cannot find the feed: " + feed,
+            "looking for the feed",
+            topics -> partitions(topics, feed));
+    return createBySize(settings, settings.rekeyedTopic(), partitions);
   }
 
   private static int partitions(TopicAdmin topics, String topic)
@@ -95,26 +104,29 @@ public final class ServiceTopics {
     if (!topics.exists(topic, NEW_TOPIC_SECONDS_MAX)) {
       throw new IllegalStateException("no such topic: " + topic);
     }
+    return count(topics, topic);
+  }
+
+  private static int count(TopicAdmin topics, String topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
     return topics.awaitLeaders(List.of(topic)).values().iterator().next().partitions().size();
   }
 
-  private static void createBySize(ServiceSettings settings, String topic, int partitions) {
-    try (Admin admin = Admin.create(settings.client())) {
-      TopicAdmin topics = new TopicAdmin(admin, ANSWER_SECONDS_MAX);
-      Map<String, String> config = new HashMap<>();
-      config.put("retention.ms", "-1");
-      config.put("retention.bytes", FEED_BYTES_MAX);
-      config.put("max.message.bytes", RECORD_BYTES_MAX);
-      topics.create(new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
-      topics.awaitLeaders(List.of(topic));
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot create the feed: " + topic, e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException("no answer from Kafka: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while creating the feed", e);
-    }
+  /** Gives how many partitions it has, whoever created it. */
+  private static int createBySize(ServiceSettings settings, String topic, int partitions) {
+    Map<String, String> config = new HashMap<>();
+    config.put("retention.ms", "-1");
+    config.put("retention.bytes", FEED_BYTES_MAX);
+    config.put("max.message.bytes", RECORD_BYTES_MAX);
+    return with(
+        settings,
+        "cannot create the feed: " + topic,
+        "creating the feed",
+        topics -> {
+          topics.create(
+              new NewTopic(topic, Optional.of(partitions), Optional.empty()).configs(config));
+          return count(topics, topic);
+        });
   }
 
   /**

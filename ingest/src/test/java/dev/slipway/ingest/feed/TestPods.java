@@ -5,34 +5,17 @@ import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
-import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
 import java.util.List;
-import java.util.Map;
 
 /** Pods with a name, a phase and a reason. */
 public final class TestPods {
   private TestPods() {}
 
   public static Pod pod(String uid, PodPhase phase, String reason) {
-    var spec =
-        new PodSpec(
-            RestartPolicy.ALWAYS,
-            null,
-            null,
-            false,
-            "",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            Map.of(),
-            null,
-            "");
     var status =
         new PodStatus(
             phase, reason, "", Times.NONE, "", "", 0, List.of(), List.of(), List.of(), List.of());
-    return new Pod(ObjectMeta.of("shop", "pod-" + uid, uid), spec, status);
+    return new Pod(ObjectMeta.of("shop", "pod-" + uid, uid), PodSpec.EMPTY, status);
   }
 }

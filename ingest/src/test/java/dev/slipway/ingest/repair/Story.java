@@ -7,7 +7,6 @@ import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodPhase;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
-import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.api.Times;
 import dev.slipway.ingest.format.Action;
 import dev.slipway.ingest.format.ClusterObject;
@@ -106,24 +105,9 @@ final class Story implements RepairedSink {
             created,
             Times.NONE,
             null);
-    var spec =
-        new PodSpec(
-            RestartPolicy.ALWAYS,
-            null,
-            null,
-            false,
-            "",
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            Map.of(),
-            null,
-            "");
     var status =
         new PodStatus(
             phase, "", "", Times.NONE, "", "", 0, List.of(), List.of(), List.of(), List.of());
-    return new Pod(metadata, spec, status);
+    return new Pod(metadata, PodSpec.EMPTY, status);
   }
 }

@@ -12,21 +12,16 @@ import dev.slipway.ingest.repair.Disorder;
 import dev.slipway.ingest.repair.Disorder.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -279,28 +274,10 @@ final class DisorderOnKafkaTest {
   /** What a reader of committed records sees of a topic, by key; a tombstone is empty. */
   private static Map<String, List<String>> byKey(ServiceSettings settings, Output output) {
     Map<String, List<String>> values = new TreeMap<>();
-    var deserializer = new ByteArrayDeserializer();
-    Map<String, Object> client =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            settings.bootstrapServers(),
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed");
-    try (var consumer = new KafkaConsumer<byte[], byte[]>(client, deserializer, deserializer)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(settings.topic(output)).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.getOrDefault(p, 0L))) {
-        for (var record : consumer.poll(Duration.ofMillis(100))) {
-          values
-              .computeIfAbsent(text(record.key()), _ -> new ArrayList<>())
-              .add(record.value() == null ? "" : text(record.value()));
-        }
-      }
+    for (var record : Committed.read(settings.bootstrapServers(), settings.topic(output))) {
+      values
+          .computeIfAbsent(record.key(), _ -> new ArrayList<>())
+          .add(record.value() == null ? "" : record.value());
     }
     return values;
   }

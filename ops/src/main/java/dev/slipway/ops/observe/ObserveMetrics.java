@@ -11,6 +11,7 @@ import dev.slipway.ingest.feed.Rejected;
 import dev.slipway.ingest.repair.Anomaly;
 import dev.slipway.ingest.service.ObserveListener;
 import dev.slipway.ingest.service.ServiceStats;
+import dev.slipway.ops.pods.PartitionTotals;
 import dev.slipway.ops.pods.StageLine;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -56,7 +57,7 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
   private final List<Object> kept = new ArrayList<>();
 
   private final JvmGcMetrics gc = new JvmGcMetrics();
-  private final Map<String, GroupTotals> totals = new ConcurrentHashMap<>();
+  private final PartitionTotals totals = new PartitionTotals();
   private final Map<String, PodFacts> pods = new ConcurrentHashMap<>();
   private final MultiGauge phases;
   private final MultiGauge ready;
@@ -219,19 +220,17 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
 
   @Override
   public void totals(int partition, GroupTotals group) {
-    totals.put(partition + "/" + group.group() + "/" + group.name(), group);
+    totals.put(partition, group);
   }
 
   @Override
   public void totalsGone(int partition, String group, String name) {
-    totals.remove(partition + "/" + group + "/" + name);
+    totals.remove(partition, group, name);
   }
 
-  /** Whoever has the partition now tells its totals: they must not be summed twice. */
   @Override
   public void dropped(int partition) {
-    String prefix = partition + "/";
-    totals.keySet().removeIf(key -> key.startsWith(prefix));
+    totals.drop(partition);
   }
 
   @Override
@@ -301,7 +300,7 @@ public final class ObserveMetrics implements ObserveListener, AutoCloseable {
 
   private Map<String, long[]> namespaces() {
     Map<String, long[]> sums = new ConcurrentHashMap<>();
-    for (GroupTotals group : totals.values()) {
+    for (GroupTotals group : totals.all()) {
       if (group.group().equals("namespace")) {
         long[] sum = sums.computeIfAbsent(group.name(), _ -> new long[7]);
         sum[0] += group.pending();

@@ -43,7 +43,7 @@ public final class ObservedPods implements ObserveListener, PodSource {
   private final Function<String, List<StageLine>> stages;
   private final Map<String, Kept> pods = new ConcurrentHashMap<>();
   private final AtomicInteger kept = new AtomicInteger();
-  private final Map<String, GroupTotals> totals = new ConcurrentHashMap<>();
+  private final PartitionTotals totals = new PartitionTotals();
   private final RecentFindings findings = new RecentFindings();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private volatile boolean full;
@@ -103,7 +103,7 @@ public final class ObservedPods implements ObserveListener, PodSource {
 
   @Override
   public void dropped(int partition) {
-    totals.keySet().removeIf(key -> key.startsWith(partition + "/"));
+    totals.drop(partition);
     pods.forEach((identity, pod) -> {
       if (pod.partition == partition && pods.remove(identity, pod)) {
         kept.decrementAndGet();
@@ -118,12 +118,12 @@ public final class ObservedPods implements ObserveListener, PodSource {
 
   @Override
   public void totals(int partition, GroupTotals group) {
-    totals.put(partition + "/" + group.group() + "/" + group.name(), group);
+    totals.put(partition, group);
   }
 
   @Override
   public void totalsGone(int partition, String group, String name) {
-    totals.remove(partition + "/" + group + "/" + name);
+    totals.remove(partition, group, name);
   }
 
   // What is answered.
@@ -227,7 +227,7 @@ public final class ObservedPods implements ObserveListener, PodSource {
   private List<ObjectNode> groups(String kind) {
     Map<String, List<GroupTotals>> byName = new TreeMap<>();
     totals
-        .values()
+        .all()
         .forEach(group -> {
           if (group.group().equals(kind) && !group.name().isEmpty()) {
             byName.computeIfAbsent(group.name(), _ -> new ArrayList<>()).add(group);

@@ -6,7 +6,6 @@ import dev.slipway.engine.api.ObjectMeta;
 import dev.slipway.engine.api.Pod;
 import dev.slipway.engine.api.PodSpec;
 import dev.slipway.engine.api.PodStatus;
-import dev.slipway.engine.api.RestartPolicy;
 import dev.slipway.engine.state.PodState;
 import dev.slipway.engine.status.PublishedStatus;
 import dev.slipway.ingest.kafka.StatusSink;
@@ -25,23 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StatusOutbox implements StatusListener, AutoCloseable {
   private static final long FULL_WAIT_NANOS = 1_000_000L;
-
-  /** The rest of an object that is gone: only its identity counts. */
-  private static final PodSpec NO_SPEC =
-      new PodSpec(
-          RestartPolicy.ALWAYS,
-          null,
-          null,
-          false,
-          "",
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          Map.of(),
-          null,
-          "");
 
   private final StatusSink sink;
   private final Consumer<Pod> seen;
@@ -93,7 +75,7 @@ public final class StatusOutbox implements StatusListener, AutoCloseable {
 
   /** The pod's object is gone; any thread may say so. */
   void forget(ObjectMeta pod) {
-    put(new Change(new Pod(pod, NO_SPEC, PodStatus.EMPTY), true));
+    put(new Change(new Pod(pod, PodSpec.EMPTY, PodStatus.EMPTY), true));
   }
 
   private void put(PodState state) {

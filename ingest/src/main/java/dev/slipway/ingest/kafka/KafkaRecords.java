@@ -1,4 +1,4 @@
-package dev.slipway.ingest.service;
+package dev.slipway.ingest.kafka;
 
 import dev.slipway.engine.api.Times;
 import dev.slipway.ingest.format.FeedEvent;
